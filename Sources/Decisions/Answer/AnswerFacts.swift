@@ -1,0 +1,24 @@
+package import Vocabulary
+
+/// Everything that decides what a signed answer leads to. The signature itself was checked before.
+package struct AnswerFacts: Sendable, Hashable {
+    package let verdict: Verdict
+    /// Nil unless the customer approves.
+    package let isMatchCodeRight: Bool?
+    /// The name the shop has now is the name that was signed (SCA-03).
+    package let isPayeeUnchanged: Bool
+    package let customer: CustomerFacts
+
+    package init(verdict: Verdict, isMatchCodeRight: Bool?, isPayeeUnchanged: Bool, customer: CustomerFacts) {
+        self.verdict = verdict
+        self.isMatchCodeRight = isMatchCodeRight
+        self.isPayeeUnchanged = isPayeeUnchanged
+        self.customer = customer
+    }
+}
+
+extension RuleSet<AnswerFacts> {
+    package static let answer = RuleSet([
+        VerdictNotReported(), VerdictApproves(), PayeeUnchanged(), MatchCodeRight(), AnsweringCustomerGood(),
+    ])
+}

@@ -1,0 +1,31 @@
+package import Vocabulary
+
+/// Everything that decides what an acquirer's answer leads to.
+package struct ResultFacts: Sendable, Hashable {
+    package let askedMinor: Int64
+    package let result: AcquirerResult
+    /// The device that approved may still confirm.
+    package let isDeviceGood: Bool
+    package let customer: CustomerFacts
+
+    package init(askedMinor: Int64, result: AcquirerResult, isDeviceGood: Bool, customer: CustomerFacts) {
+        self.askedMinor = askedMinor
+        self.result = result
+        self.isDeviceGood = isDeviceGood
+        self.customer = customer
+    }
+}
+
+/// The acquirer's answer as the rules see it.
+package enum AcquirerResult: Sendable, Hashable {
+    case approved(approvedMinor: Int64)
+    case declined(NetworkCode)
+    /// No answer within the time we wait; the bank may have said yes.
+    case silent
+}
+
+extension RuleSet<ResultFacts> {
+    package static let result = RuleSet([
+        AcquirerAnswered(), IssuerApproves(), WholeAmountApproved(), CustomerStillGood(),
+    ])
+}

@@ -1,0 +1,61 @@
+package import Vocabulary
+
+/// One rule: a name that never changes, a version, the text it follows, and a pure judgement.
+///
+/// A rule reads no clock, draws no number and waits for nothing: the time is among its facts.
+package protocol Rule<Facts>: Sendable {
+    associatedtype Facts: Sendable
+    /// Stable name, as it stands in traces and rule sets.
+    var name: String { get }
+    var version: Int { get }
+    /// The clause or requirement that the rule follows.
+    var citation: String { get }
+    func judge(_ facts: Facts) -> Judgement
+}
+
+/// What a rule looked at and what it says.
+package struct Judgement: Sendable, Hashable {
+    package let inputs: [RuleInput]
+    package let verdict: RuleVerdict
+
+    package init(_ verdict: RuleVerdict, _ inputs: RuleInput...) {
+        self.init(verdict, inputs)
+    }
+
+    package init(_ verdict: RuleVerdict, _ inputs: [RuleInput]) {
+        self.inputs = inputs
+        self.verdict = verdict
+    }
+
+    /// Passes when the condition holds; declines for the reason otherwise.
+    package static func require(
+        _ condition: Bool, else reason: DeclineReason, _ inputs: RuleInput...
+    ) -> Judgement {
+        Judgement(condition ? .pass : .decline(reason), inputs)
+    }
+}
+
+package enum RuleVerdict: Sendable, Hashable {
+    case pass
+    case notApplicable
+    case decline(DeclineReason)
+}
+
+/// One value a rule looked at. Values are chosen so that none of them names a person.
+package struct RuleInput: Sendable, Hashable {
+    package let name: String
+    package let value: RuleValue
+
+    package init(_ name: String, _ value: RuleValue) {
+        self.name = name
+        self.value = value
+    }
+}
+
+package enum RuleValue: Sendable, Hashable {
+    case number(Int64)
+    case word(String)
+    case flag(Bool)
+    case time(Instant)
+    case missing
+}

@@ -1,0 +1,28 @@
+package import Vocabulary
+
+/// Why an authorization was declined: our reason, and the network's code where a bank refused (PAY-DECLINE).
+package struct Decline: Sendable, Hashable {
+    package let reason: DeclineReason
+    /// ISO 8583 data element 39, when an issuer or acquirer answered with one.
+    package let networkCode: NetworkCode?
+
+    package init(reason: DeclineReason, networkCode: NetworkCode? = nil) {
+        self.reason = reason
+        self.networkCode = networkCode
+    }
+}
+
+/// What the acquirer gave us when it said yes.
+package struct Approval: Sendable, Hashable {
+    /// ISO 8583 data element 38, six characters.
+    package let code: String
+    package let at: Instant
+    /// After this moment nothing more may be captured (PAY-EXPIRE).
+    package let captureBefore: Instant
+
+    package init(code: String, at: Instant, captureBefore: Instant) {
+        self.code = code
+        self.at = at
+        self.captureBefore = captureBefore
+    }
+}

@@ -1,0 +1,22 @@
+/// What a merchant's POST is answered with: the object as it stood in the transaction that made it.
+package enum MerchantAnswer: Sendable, Hashable {
+    case authorization(Authorization, isNew: Bool)
+    case refund(Refund)
+    case cardToken(CardToken)
+    case attempt(FactorAttempt)
+
+    /// The HTTP status that goes with it (RFC 9110 section 15.3).
+    package var isCreation: Bool {
+        switch self {
+        case .authorization(_, let isNew): isNew
+        case .refund, .cardToken: true
+        case .attempt: false
+        }
+    }
+}
+
+/// Writes an answer down as the bytes that the client gets. Called in the transaction, so that the
+/// first answer can be given again byte for byte (PAY-IDEM).
+package protocol AnswerWriter: Sendable {
+    func body(of answer: MerchantAnswer) -> [UInt8]
+}

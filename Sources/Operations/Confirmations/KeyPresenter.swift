@@ -1,0 +1,33 @@
+import Proofs
+import Records
+import Vocabulary
+
+/// Derives from a confirmation's id what its page shows, under the gateway's keys: nothing of it is stored.
+struct KeyPresenter: ConfirmationPresenter {
+    let keys: KeyRing
+    let publicURL: String
+
+    func matchCode(_ id: ConfirmationID) -> MatchCode { keys.matchCode(for: id) }
+
+    func pageURL(_ id: ConfirmationID) -> String {
+        "\(publicURL)/confirm/\(id.text)#\(keys.pageToken(for: id))"
+    }
+}
+
+/// Seals stored answers under the gateway's keys, each to its own place.
+struct SealedVault: AnswerVault {
+    let keys: KeyRing
+
+    func seal(_ body: [UInt8], for key: StoredAnswerKey) throws -> [UInt8] {
+        try keys.seal(body, for: context(key))
+    }
+
+    func open(_ sealed: [UInt8], for key: StoredAnswerKey) throws -> [UInt8] {
+        try keys.open(sealed, for: context(key))
+    }
+
+    private func context(_ key: StoredAnswerKey) -> SealingContext {
+        SealingContext(
+            table: "stored_answers", row: key.route + "\n" + key.key, owner: key.owner.merchant.text)
+    }
+}

@@ -1,0 +1,83 @@
+package import Logging
+package import Proofs
+package import Records
+package import Vocabulary
+
+/// The running gateway: everything an operation works with, made once at the composition root.
+///
+/// The operations are methods in extensions, one file each; read them in the order of the folders to follow a payment.
+package final class Gateway: Sendable {
+    package let ledger: Ledger
+    package let settings: Settings
+    package let merchants: MerchantBook
+    package let clock: any Clock
+    package let entropy: any Entropy
+    package let keys: KeyRing
+    package let receiptKeys: ReceiptKeys
+    package let acquirer: any Acquirer
+    package let nonces: NonceIssuer
+    package let passwords: PasswordWorkers
+    package let deviceDoor: DeviceDoor
+    package let presenter: any ConfirmationPresenter
+    package let vault: any AnswerVault
+    package let logger: Logger
+    /// Card verification codes, in memory only (PAN-2).
+    let verificationCodes = VerificationCodes()
+    let pollGate = PollGate()
+    let robot = RobotQueue()
+
+    /// Opens the database and takes up what a former run left open once `run()` is called.
+    package init(_ parts: GatewayParts) throws {
+        settings = parts.settings
+        merchants = parts.merchants
+        clock = parts.clock
+        entropy = parts.entropy
+        keys = parts.keys
+        receiptKeys = parts.receiptKeys
+        acquirer = parts.acquirer
+        passwords = parts.passwords
+        deviceDoor = DeviceDoor()
+        presenter = KeyPresenter(keys: parts.keys, publicURL: parts.settings.publicURL)
+        vault = SealedVault(keys: parts.keys)
+        logger = parts.logger
+        // Nonces of a former run are worthless on purpose: the key lives as long as the process.
+        nonces = NonceIssuer(key: parts.entropy.bytes(32), lifetimeSeconds: 300)
+        let (clock, entropy) = (parts.clock, parts.entropy)
+        ledger = try Ledger(
+            path: parts.databasePath,
+            context: LedgerContext(
+                now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: parts.answers(presenter),
+                vault: vault))
+    }
+
+    /// Milliseconds that the oldest waiting command has waited for the writer.
+    package func queueAgeMilliseconds() -> Int {
+        Int(ledger.queueAge / .milliseconds(1))
+    }
+
+    /// A fresh id for `Request-Id`.
+    package func newRequestID() -> RequestID {
+        entropy.identifier(at: clock.now())
+    }
+
+    /// Whether the gateway can take traffic, and if not, why.
+    package func health() async -> Health {
+        do {
+            _ = try await ledger.read { db in try Liveness.check(db) }
+            return Health(problems: [])
+        } catch {
+            return Health(problems: ["the database cannot be read"])
+        }
+    }
+
+    /// Ends every wait, finishes what is in the writer's queue and closes the file.
+    package func close() async {
+        ledger.changes.close()
+        await ledger.close()
+    }
+}
+
+package struct Health: Sendable, Hashable {
+    package let problems: [String]
+    package var isReady: Bool { problems.isEmpty }
+}

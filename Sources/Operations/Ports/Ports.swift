@@ -1,0 +1,22 @@
+package import Vocabulary
+
+/// The server's time: the only one that decides anything (SCA-25).
+package protocol Clock: Sendable {
+    func now() -> Instant
+}
+
+/// Random bytes fit for keys, from the operating system.
+package protocol Entropy: Sendable {
+    func bytes(_ count: Int) -> [UInt8]
+}
+
+extension Entropy {
+    /// A fresh time-ordered identifier.
+    package func identifier<Kind: IdentifierKind>(at now: Instant) -> Identifier<Kind> {
+        let random = bytes(16)
+        func word(_ range: Range<Int>) -> UInt64 {
+            random[range].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        return Identifier(at: now, random: (word(0..<8), word(8..<16)))
+    }
+}

@@ -1,0 +1,168 @@
+import Lifecycles
+import Logging
+import Proofs
+import Records
+import Vocabulary
+
+/// Carries recorded intents to the acquirer and their results back. It does nothing that was not recorded before, so a
+/// crash anywhere is taken up again from the records (ACQ-INTENT).
+struct AcquirerDriver: Sendable {
+    let gateway: Gateway
+    /// True for an intent that a former run left open: it may have been sent already.
+    let isResumed: Bool
+
+    private var ledger: Ledger { gateway.ledger }
+    private var acquirer: any Acquirer { gateway.acquirer }
+
+    /// Works on one intent until its outcome is recorded. A failing disk is waited for.
+    func drive(_ id: IntentID) async {
+        var pause = Pause()
+        while !Task.isCancelled {
+            do {
+                guard let material = try await ledger.read({ db in try CallMaterial.read(id, in: db) }),
+                    material.intent.status == .open
+                else { return }
+                switch material.intent.kind {
+                case .authorize: try await authorize(material)
+                case .capture, .refund, .reversal: try await followUp(material)
+                }
+                return
+            } catch is CancellationError {
+                return
+            } catch {
+                gateway.logger.warning(
+                    "an acquirer result could not be recorded yet",
+                    metadata: ["intent": "\(id)", "fault": "\(type(of: error))"])
+                await pause.next()
+            }
+        }
+    }
+
+    // MARK: Authorize
+
+    private func authorize(_ material: CallMaterial) async throws {
+        let deadline = material.intent.createdAt.adding(seconds: gateway.settings.acquirerTimeoutSeconds)
+        let result = try await result(of: material, before: deadline)
+        // Shutting down: the intent stays open and the next start asks what became of it.
+        guard let result else { return }
+        gateway.verificationCodes.forget(material.token)
+        _ = try await ledger.submit(
+            SettleAuthorize(
+                intent: material.intent.id, result: result,
+                daysToCapture: gateway.settings.authorizationDays))
+    }
+
+    /// Asks until there is an answer or the time is over. After an unknown outcome it only inquires; it sends again
+    /// only what the acquirer never saw, under the same id.
+    private func result(of material: CallMaterial, before deadline: Instant) async throws -> AuthorizeResult?
+    {
+        var pause = Pause()
+        var mayHaveBeenSent = isResumed
+        while !Task.isCancelled {
+            let left = deadline.milliseconds - gateway.clock.now().milliseconds
+            guard left > 0 else { return .silent }
+            let limit = Duration.milliseconds(left)
+            if mayHaveBeenSent {
+                switch await inquire(material, within: limit) {
+                case .answered(.authorize(let answer)): return AuthorizeResult(answer)
+                case .answered(.neverSeen): mayHaveBeenSent = false
+                case .answered(.followUp), .notSent, .sentUnknown: await pause.next(within: limit)
+                }
+                continue
+            }
+            let call = try authorizeCall(material, isRepeat: isResumed)
+            let reply = await withLimit(limit) { await self.acquirer.authorize(call) }
+            switch reply ?? .sentUnknown {
+            case .answered(let answer): return AuthorizeResult(answer)
+            case .notSent: await pause.next(within: limit)
+            case .sentUnknown: mayHaveBeenSent = true
+            }
+        }
+        return nil
+    }
+
+    private func authorizeCall(_ material: CallMaterial, isRepeat: Bool) throws -> AuthorizeCall {
+        let authorization = material.authorization
+        let number = try gateway.keys.open(
+            material.numberSealed, for: .cardToken(material.token, of: authorization.merchant))
+        guard let confirmation = material.confirmation else { throw Refusal(.internalError) }
+        return AuthorizeCall(
+            intent: material.intent.id, reference: material.intent.reference,
+            merchant: authorization.merchant,
+            money: authorization.money, card: try CardNumber(String(decoding: number, as: UTF8.self)),
+            expiry: authorization.card.expiry,
+            verificationCode: gateway.verificationCodes.code(for: material.token, at: gateway.clock.now()),
+            evidence: AuthenticationEvidence(
+                indicator: authorization.card.brand == .mastercard ? "02" : "05",
+                authenticationValue: gateway.keys.authenticationValue(
+                    for: confirmation, answerDigest: material.answerDigest),
+                transactionID: uuidText(confirmation.uuidBytes), version: "2.2.0", result: "Y"),
+            isRepeat: isRepeat)
+    }
+
+    // MARK: Capture, refund, reversal
+
+    /// Sends under one id until the acquirer has answered, however long it takes.
+    private func followUp(_ material: CallMaterial) async throws {
+        guard let original = material.original else { throw Refusal(.internalError) }
+        let intent = material.intent
+        var pause = Pause()
+        var isRepeat = isResumed
+        while !Task.isCancelled {
+            let call = FollowUpCall(
+                intent: intent.id, reference: intent.reference, merchant: material.authorization.merchant,
+                money: try Money(
+                    amountMinor: intent.amountMinor, currency: material.authorization.money.currency),
+                original: original.id, originalReference: original.reference, isRepeat: isRepeat)
+            let limit = Duration.seconds(gateway.settings.acquirerTimeoutSeconds)
+            let reply = await withLimit(limit) { await self.send(call, as: intent.kind) }
+            switch reply ?? .sentUnknown {
+            case .answered(.accepted):
+                return try await ledger.submit(SettleFollowUp(intent: intent.id, isAccepted: true))
+            case .answered(.refused(let code)) where intent.kind != .reversal:
+                return try await ledger.submit(
+                    SettleFollowUp(intent: intent.id, isAccepted: false, networkCode: code))
+            // A reversal is repeated until it is accepted: the customer's money must come free.
+            case .answered(.refused), .sentUnknown: isRepeat = true
+            case .notSent: break
+            }
+            await pause.next()
+        }
+    }
+
+    private func send(_ call: FollowUpCall, as kind: AcquirerCallKind) async -> AcquirerReply<FollowUpAnswer>
+    {
+        switch kind {
+        case .capture: await acquirer.capture(call)
+        case .refund: await acquirer.refund(call)
+        case .reversal, .authorize: await acquirer.reverse(call)
+        }
+    }
+
+    private func inquire(
+        _ material: CallMaterial, within limit: Duration
+    ) async -> AcquirerReply<InquiryAnswer> {
+        let call = InquiryCall(
+            intent: material.intent.id, kind: material.intent.kind, reference: material.intent.reference)
+        return await withLimit(limit) { await self.acquirer.inquire(call) } ?? .sentUnknown
+    }
+}
+
+extension AuthorizeResult {
+    init(_ answer: AuthorizeAnswer) {
+        switch answer {
+        case .approved(let amount, let code): self = .approved(approvedMinor: amount, code: code)
+        case .declined(let code): self = .declined(code)
+        }
+    }
+}
+
+/// The canonical text of a UUID, RFC 9562 section 4.
+func uuidText(_ bytes: [UInt8]) -> String {
+    let digits = bytes.map { byte in
+        let text = String(byte, radix: 16)
+        return text.utf8.count == 1 ? "0" + text : text
+    }
+    let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
+    return groups.joined(separator: "-")
+}

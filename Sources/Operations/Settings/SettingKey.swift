@@ -1,0 +1,82 @@
+import Vocabulary
+
+/// Every key of the server's configuration: the closed list (CONTRACT section 12).
+///
+/// No key turns off the confirmation of card payments, number matching, `synchronous=FULL` or the decision log,
+/// because there is none here that could.
+package enum SettingKey: String, CaseIterable, Sendable, Hashable {
+    case mode = "mode"
+    case publicURL = "public_url"
+    case logOrigin = "log.origin"
+    case confirmationSeconds = "confirmation.ttl_seconds"
+    case wrongAnswers = "confirmation.wrong_answers"
+    case pushBudget = "push.budget"
+    case pushWindowSeconds = "push.window_seconds"
+    case reportBlockSeconds = "report.block_seconds"
+    case enrolmentHoldSeconds = "enrolment.hold_seconds"
+    case authorizationDays = "authorization.ttl_days"
+    case authorizationDaysVisa = "authorization.ttl_days.visa"
+    case authorizationDaysMastercard = "authorization.ttl_days.mastercard"
+    case authorizationDaysAmex = "authorization.ttl_days.amex"
+    case authorizationDaysDankort = "authorization.ttl_days.dankort"
+    case acquirerKind = "acquirer.kind"
+    case acquirerBooks = "acquirer.books"
+    case acquirerAddress = "acquirer.address"
+    case acquirerTimeoutSeconds = "acquirer.timeout_seconds"
+    case keyCardReorderAt = "keycard.reorder_at"
+    case idempotencyDays = "idempotency.keep_days"
+    case attestationSeconds = "registry.attestation_seconds"
+    case guardianUntilAge = "guardian.until_age"
+}
+
+/// What a key takes.
+package enum SettingShape: Sendable, Hashable {
+    /// A whole number: its default and its bounds in each mode, ends included.
+    case number(standard: Int, test: ClosedRange<Int>, live: ClosedRange<Int>)
+    /// One word of a closed list; the first one is the default.
+    case word([String])
+    /// A text whose default comes from elsewhere: the address listened on, or the state folder.
+    case text
+}
+
+extension SettingKey {
+    /// Default and bounds.
+    ///
+    /// In live mode the default is the lower bound ("under the default in live mode the server does not start"),
+    /// but for `push.budget`, for which the contract gives live bounds of its own.
+    package var shape: SettingShape {
+        switch self {
+        case .mode: .word(["test", "live"])
+        case .acquirerKind: .word(["sandbox", "iso8583"])
+        case .publicURL, .logOrigin, .acquirerBooks, .acquirerAddress: .text
+        case .confirmationSeconds: number(300, 1...600)
+        case .wrongAnswers: number(5, 1...5)
+        case .pushBudget: .number(standard: 3, test: 1...1_000, live: 1...10)
+        case .pushWindowSeconds: number(600, 1...86_400)
+        case .reportBlockSeconds: number(86_400, 0...2_592_000)
+        case .enrolmentHoldSeconds: number(3_600, 0...604_800)
+        case .authorizationDays, .authorizationDaysVisa, .authorizationDaysMastercard,
+            .authorizationDaysAmex, .authorizationDaysDankort:
+            number(7, 1...30)
+        case .acquirerTimeoutSeconds: number(20, 1...60)
+        case .keyCardReorderAt: number(20, 1...100)
+        case .idempotencyDays: number(31, 1...400)
+        case .attestationSeconds: number(600, 60...86_400)
+        case .guardianUntilAge: number(15, 0...18)
+        }
+    }
+
+    private func number(_ standard: Int, _ test: ClosedRange<Int>) -> SettingShape {
+        .number(standard: standard, test: test, live: standard...test.upperBound)
+    }
+
+    /// The key's own limit for one brand of card; where it is not given, `authorization.ttl_days` stands.
+    static func authorizationDays(of brand: CardBrand) -> SettingKey {
+        switch brand {
+        case .visa: .authorizationDaysVisa
+        case .mastercard: .authorizationDaysMastercard
+        case .amex: .authorizationDaysAmex
+        case .dankort: .authorizationDaysDankort
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Decisions
+import GRDB
+import Lifecycles
+import Vocabulary
+
+extension Transaction {
+    /// Signing in by the app: the first call puts the question, later ones look whether it was answered.
+    ///
+    /// Where the app cannot or must not be asked, the caller still gets the look of a question that nobody answers,
+    /// so that a wrong password, a blocked app and an unknown user are all the same from outside (SCA-09).
+    func askApp(
+        for signIn: SignInRecord, session: NewSession, terms: SignInTerms
+    ) throws -> FinishSignIn.Outcome {
+        if let asked = try question(for: signIn) {
+            return try goOn(from: asked, signIn: signIn, session: session)
+        }
+        let standardEnd = signIn.createdAt.adding(seconds: SignInTerms.seconds)
+        // A sign-in whose end was moved has been answered with the look of a question before.
+        guard signIn.expiresAt == standardEnd else {
+            return .pending(asked: nil, expiresAt: signIn.expiresAt)
+        }
+        // One millisecond keeps the moved end apart from the standard one.
+        var expiresAt = now.adding(seconds: terms.confirmationSeconds)
+        if expiresAt == standardEnd { expiresAt = expiresAt.adding(milliseconds: 1) }
+        try execute("UPDATE sign_ins SET expires_at = ? WHERE id = ?", [expiresAt, signIn.id])
+        guard let customer = signIn.customer, try mayAsk(customer, terms: terms),
+            let merchant = MerchantID("godkend")
+        else { return .pending(asked: nil, expiresAt: expiresAt) }
+        let confirmation = try openConfirmation(
+            NewConfirmation(
+                kind: .signIn, authorization: nil, subject: signIn.id.text, customer: customer,
+                merchant: merchant, payee: try DisplayName("Godkend"), seconds: terms.confirmationSeconds))
+        return .pending(asked: confirmation.id, expiresAt: expiresAt)
+    }
+
+    private func question(for signIn: SignInRecord) throws -> ConfirmationRecord? {
+        guard let customer = signIn.customer else { return nil }
+        let row = try row(
+            "SELECT id FROM confirmations WHERE customer = ? AND subject = ? AND kind = 'sign_in'",
+            [customer, signIn.id.text])
+        return try (row?["id"] as ConfirmationID?).flatMap { try confirmation($0) }
+    }
+
+    private func goOn(
+        from asked: ConfirmationRecord, signIn: SignInRecord, session: NewSession
+    ) throws -> FinishSignIn.Outcome {
+        switch asked.lifecycle.status {
+        case .pending: return .pending(asked: asked.id, expiresAt: signIn.expiresAt)
+        case .approved:
+            guard try maySignIn(asked.customer, with: .app) else { break }
+            return .opened(expiresAt: try open(session, of: asked.customer, with: .app, for: signIn))
+        case .denied, .reported, .expired, .canceled, .superseded: break
+        }
+        try closeSignIn(signIn.id, as: "failed")
+        try recordFailedSignIn(signIn.id, of: asked.customer)
+        return .refused
+    }
+
+    /// What stands against a card payment's question stands against this one: blocks, a report, the rest after
+    /// failures, a question that is open, and the push budget.
+    private func mayAsk(_ customer: CustomerID, terms: SignInTerms) throws -> Bool {
+        let facts = try customerFacts(customer)
+        guard try maySignIn(customer, with: .app), !facts.isAppBlocked, !facts.isCertificateBlocked,
+            facts.readyDevices > 0, facts.appSuspendedUntil.map({ now >= $0 }) ?? true,
+            facts.reportedUntil.map({ now >= $0 }) ?? true
+        else { return false }
+        if var pending = try pendingConfirmation(of: customer) {
+            guard pending.lifecycle.isOverdue(at: now) else { return false }
+            try expire(&pending)
+        }
+        return try questionsPut(to: customer, within: terms.pushWindowSeconds) < terms.pushBudget
+    }
+
+    /// Questions of every kind put since the last that was approved, within the window (SCA-14).
+    private func questionsPut(to customer: CustomerID, within seconds: Int) throws -> Int {
+        let from = now.adding(seconds: -seconds)
+        let row = try row(
+            """
+            SELECT count(*) AS n FROM confirmations
+            WHERE customer = ?1 AND issued_at > ?2 AND issued_at > coalesce((
+                SELECT max(issued_at) FROM confirmations
+                WHERE customer = ?1 AND issued_at > ?2 AND status = 'approved'), 0)
+            """, [customer, from])
+        return row?["n"] ?? 0
+    }
+}

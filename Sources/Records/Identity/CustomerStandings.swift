@@ -1,0 +1,41 @@
+package import Decisions
+package import Vocabulary
+import GRDB
+import Lifecycles
+
+extension Transaction {
+    /// What is known of a customer's means to confirm, as it stands now.
+    ///
+    /// A password that was blocked by wrong guesses is not counted as blocked: wrong passwords, which anybody can
+    /// type, must never keep a customer from paying (SCA-10).
+    package func customerFacts(_ id: CustomerID) throws -> CustomerFacts {
+        let customer = try row(
+            """
+            SELECT blocked_at, certificate, reported_until,
+                (SELECT blocked_by FROM authenticators WHERE customer = customers.id AND kind = 'password')
+                    AS password_blocked_by,
+                (SELECT status FROM authenticators WHERE customer = customers.id AND kind = 'app') AS app,
+                (SELECT suspended_until FROM failure_counts
+                    WHERE customer = customers.id AND kind = 'app' AND flow = 'confirmation') AS app_rests_until
+            FROM customers WHERE id = ?
+            """, [id])
+        guard let customer else { throw LedgerFault.unreadable(table: "customers", id: id.text) }
+        let devices = try row(
+            """
+            SELECT coalesce(sum(may_confirm_from <= ?), 0) AS ready, coalesce(sum(may_confirm_from > ?), 0) AS held
+            FROM devices WHERE customer = ? AND status = 'active'
+            """, [now, now, id])
+        let passwordBlocker = (customer["password_blocked_by"] as String?).flatMap {
+            AuthenticatorBlocker(rawValue: $0)
+        }
+        return CustomerFacts(
+            isBlocked: customer["blocked_at"] != nil,
+            isPasswordBlocked: passwordBlocker.map { $0 != .failures } ?? false,
+            isCertificateBlocked: customer["certificate"] == "blocked",
+            isAppBlocked: customer["app"] == "blocked",
+            appSuspendedUntil: customer["app_rests_until"],
+            reportedUntil: customer["reported_until"],
+            readyDevices: devices?["ready"] ?? 0,
+            devicesOnHold: devices?["held"] ?? 0)
+    }
+}

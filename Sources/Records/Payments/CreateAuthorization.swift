@@ -1,0 +1,188 @@
+import Decisions
+import Foundation
+import GRDB
+package import Lifecycles
+import Notation
+package import Vocabulary
+
+/// The merchant's side of the facts, as its file says at this moment.
+package struct MerchantTerms: Sendable, Hashable {
+    package let payee: DisplayName
+    package let isSuspended: Bool
+    package let isPharmacy: Bool
+    package let currencies: Set<Currency>
+    /// For the currency of the request, minor units.
+    package let limitMinor: Int64?
+
+    package init(
+        payee: DisplayName, isSuspended: Bool, isPharmacy: Bool, currencies: Set<Currency>, limitMinor: Int64?
+    ) {
+        self.payee = payee
+        self.isSuspended = isSuspended
+        self.isPharmacy = isPharmacy
+        self.currencies = currencies
+        self.limitMinor = limitMinor
+    }
+}
+
+/// What a merchant asks for; every value is valid already.
+package struct AuthorizationDraft: Sendable, Hashable {
+    package let money: Money
+    package let card: CardTokenID
+    package let capture: CaptureMode
+    package let order: Order
+    package let orderDigest: String
+    package let replaces: AuthorizationID?
+    package let returnURL: String?
+    package let metadata: [Metadata]
+
+    package init(
+        money: Money, card: CardTokenID, capture: CaptureMode, order: Order, orderDigest: String,
+        replaces: AuthorizationID?, returnURL: String?, metadata: [Metadata]
+    ) {
+        self.money = money
+        self.card = card
+        self.capture = capture
+        self.order = order
+        self.orderDigest = orderDigest
+        self.replaces = replaces
+        self.returnURL = returnURL
+        self.metadata = metadata
+    }
+}
+
+/// How long questions live and how many may be put.
+package struct ConfirmationTerms: Sendable, Hashable {
+    package let seconds: Int
+    package let pushBudget: Int
+    package let pushWindowSeconds: Int
+
+    package init(seconds: Int, pushBudget: Int, pushWindowSeconds: Int) {
+        self.seconds = seconds
+        self.pushBudget = pushBudget
+        self.pushWindowSeconds = pushWindowSeconds
+    }
+}
+
+/// T1: the authorization with its decision, and the question to the customer when the rules let it through.
+package struct CreateAuthorization: Command {
+    package let owner: Owner
+    package let draft: AuthorizationDraft
+    package let merchant: MerchantTerms
+    package let terms: ConfirmationTerms
+    package let key: RequestKey?
+
+    package init(
+        owner: Owner, draft: AuthorizationDraft, merchant: MerchantTerms, terms: ConfirmationTerms,
+        key: RequestKey?
+    ) {
+        self.owner = owner
+        self.draft = draft
+        self.merchant = merchant
+        self.terms = terms
+        self.key = key
+    }
+
+    /// What was answered, and the authorization unless it was a replay.
+    package struct Outcome: Sendable {
+        package let answer: WrittenAnswer
+        package let created: Authorization?
+    }
+
+    package func run(in transaction: Transaction) throws -> Outcome {
+        if case .answered(let first) = try transaction.state(of: key) {
+            return Outcome(answer: first, created: nil)
+        }
+        let token = try transaction.take(draft.card, for: owner)
+        try transaction.checkReplaced(draft.replaces, of: owner)
+        try transaction.supersede(draft.order.reference, of: owner)
+        guard let card = AuthorizationReading.card(token) else {
+            throw LedgerFault.unreadable(table: "card_tokens", id: draft.card.text)
+        }
+        let facts = try transaction.createFacts(
+            draft, card: card, fingerprint: token["fingerprint"], merchant: merchant, terms: terms)
+        let decision = RuleSet.create.decide(facts.rules, at: transaction.now)
+        var authorization = authorization(card: card, customer: facts.customer, decision, in: transaction)
+        try transaction.insert(authorization, draft: draft)
+        if decision.decline == nil, let customer = facts.customer {
+            authorization.confirmation = try transaction.openConfirmation(
+                NewConfirmation(
+                    kind: .cardPayment, authorization: authorization.id, subject: nil, customer: customer,
+                    merchant: owner.merchant, payee: merchant.payee, seconds: terms.seconds))
+        }
+        let events: [AuthorizationEvent] = decision.decline == nil ? [.created] : [.created, .declined]
+        try transaction.record(
+            events, of: &authorization, from: nil,
+            decision: DecisionDraft(.create, decision, by: RuleSet.create, otherwise: "go_on"),
+            secrets: [LeafSecret("order", Array(draft.orderDigest.utf8))])
+        let answer = try transaction.answer(.authorization(authorization, isNew: true), for: key)
+        return Outcome(answer: answer, created: authorization)
+    }
+
+    private func authorization(
+        card: MaskedCard, customer: CustomerID?, _ decision: Decision, in transaction: Transaction
+    ) -> Authorization {
+        let state: AuthorizationState =
+            decision.decline.map { .declined(Decline(reason: $0)) } ?? .requiresConfirmation
+        return Authorization(
+            id: transaction.makeID(), merchant: owner.merchant, isLive: owner.isLive, customer: customer,
+            money: draft.money, capture: draft.capture, card: card, order: draft.order,
+            metadata: draft.metadata, returnURL: draft.returnURL, replaces: draft.replaces,
+            createdAt: transaction.now, updatedAt: transaction.now, version: 1,
+            lifecycle: AuthorizationLifecycle(
+                state: state, sums: AuthorizationSums(authorized: draft.money.amountMinor)),
+            confirmation: nil, decisions: [])
+    }
+}
+
+extension Transaction {
+    /// `replaces` names an authorization of the same merchant.
+    func checkReplaced(_ id: AuthorizationID?, of owner: Owner) throws {
+        guard let id else { return }
+        guard try AuthorizationReading.find(id, of: owner, in: db) != nil else {
+            throw Rejection.replacesUnknown
+        }
+    }
+
+    /// A newer request for the same order takes the place of the one that still waits (SCA-12).
+    func supersede(_ reference: OrderReference, of owner: Owner) throws {
+        let waiting = try rows(
+            """
+            SELECT c.* FROM authorizations a JOIN confirmations c ON c.authorization = a.id
+            WHERE a.merchant = ? AND a.is_live = ? AND a.order_reference = ?
+                AND a.status = 'requires_confirmation'
+            """,
+            [owner.merchant, owner.isLive, reference.text])
+        for row in waiting {
+            var confirmation = try ConfirmationRecord(row)
+            if confirmation.lifecycle.isOverdue(at: now) {
+                try expire(&confirmation)
+                continue
+            }
+            try close(&confirmation, by: .supersede)
+            guard let id = confirmation.authorization else { continue }
+            var authorization = try authorization(id)
+            try apply(.cancel, to: &authorization)
+        }
+    }
+
+    func insert(_ authorization: Authorization, draft: AuthorizationDraft) throws {
+        let document = String(decoding: OrderDocument.json(draft.order).written(), as: UTF8.self)
+        try execute(
+            """
+            INSERT INTO authorizations (id, merchant, is_live, customer, card_token, brand, first6, last4,
+                exp_month, exp_year, amount, currency, capture_mode, order_reference, order_document,
+                order_digest, metadata, return_url, replaces, status, decline_reason, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                authorization.id, authorization.merchant, authorization.isLive, authorization.customer,
+                draft.card, authorization.card.brand.rawValue, authorization.card.first6,
+                authorization.card.last4, authorization.card.expiry.month, authorization.card.expiry.year,
+                authorization.money.amountMinor, authorization.money.currency.code,
+                authorization.capture.rawValue, draft.order.reference.text, document, draft.orderDigest,
+                AuthorizationReading.metadataText(draft.metadata), draft.returnURL, draft.replaces,
+                authorization.status.rawValue, authorization.decline?.reason.rawValue, now, now,
+            ])
+    }
+}

@@ -1,0 +1,48 @@
+import Decisions
+import Foundation
+import GRDB
+import Lifecycles
+import Vocabulary
+
+extension Transaction {
+    /// The facts of a new authorization, read in the transaction that decides; and whose card it is.
+    func createFacts(
+        _ draft: AuthorizationDraft, card: MaskedCard, fingerprint: Data, merchant: MerchantTerms,
+        terms: ConfirmationTerms
+    ) throws -> (rules: CreateFacts, customer: CustomerID?) {
+        let enrolled = try row("SELECT customer, blocked_at FROM cards WHERE fingerprint = ?", [fingerprint])
+        let customer = (enrolled?["customer"] as String?).flatMap { CustomerID($0) }
+        var isPending = false
+        var recent = 0
+        if let customer {
+            if var pending = try pendingConfirmation(of: customer) {
+                if pending.lifecycle.isOverdue(at: now) { try expire(&pending) } else { isPending = true }
+            }
+            recent = try recentRequests(to: customer, within: terms.pushWindowSeconds)
+        }
+        let facts = CreateFacts(
+            now: now, today: LocalDate(now), money: draft.money, isMerchantSuspended: merchant.isSuspended,
+            isMerchantPharmacy: merchant.isPharmacy, merchantCurrencies: merchant.currencies,
+            limitMinor: merchant.limitMinor,
+            needsPharmacy: draft.order.lines.contains { $0.kind == .medicine || $0.prescription != nil },
+            cardExpiry: card.expiry,
+            enrolment: enrolled.map { CardEnrolment(isBlocked: $0["blocked_at"] as Instant? != nil) },
+            customer: try customer.map(customerFacts), isConfirmationPending: isPending,
+            recentRequests: recent, pushBudget: terms.pushBudget)
+        return (facts, customer)
+    }
+
+    /// Questions put since the last one that was approved, within the window (SCA-14).
+    private func recentRequests(to customer: CustomerID, within seconds: Int) throws -> Int {
+        let from = now.adding(seconds: -seconds)
+        let row = try row(
+            """
+            SELECT count(*) AS requests FROM confirmations
+            WHERE customer = ?1 AND issued_at > ?2 AND issued_at > coalesce((
+                SELECT max(issued_at) FROM confirmations
+                WHERE customer = ?1 AND issued_at > ?2 AND status = 'approved'), 0)
+            """,
+            [customer, from])
+        return row?["requests"] ?? 0
+    }
+}

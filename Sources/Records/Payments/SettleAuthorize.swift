@@ -1,0 +1,129 @@
+import Decisions
+import GRDB
+import Lifecycles
+package import Vocabulary
+
+/// What the acquirer said to an authorize call, or that it said nothing in time.
+package enum AuthorizeResult: Sendable, Hashable {
+    case approved(approvedMinor: Int64, code: String)
+    case declined(NetworkCode)
+    case silent
+
+    var forRules: AcquirerResult {
+        switch self {
+        case .approved(let amount, _): .approved(approvedMinor: amount)
+        case .declined(let code): .declined(code)
+        case .silent: .silent
+        }
+    }
+}
+
+/// T3: the acquirer's result decides. Device and customer are read again; a yes that may not stand is reversed in the
+/// same transaction, and so is a silence, since the bank may have said yes.
+package struct SettleAuthorize: Command {
+    package let intent: IntentID
+    package let result: AuthorizeResult
+    /// How long an approval stands, by brand.
+    package let daysToCapture: [CardBrand: Int]
+
+    package init(intent: IntentID, result: AuthorizeResult, daysToCapture: [CardBrand: Int]) {
+        self.intent = intent
+        self.result = result
+        self.daysToCapture = daysToCapture
+    }
+
+    package enum Outcome: Sendable, Hashable {
+        case approved
+        case declined
+        /// The same answer came before: nothing to do.
+        case duplicate
+        /// A yes that came after our no: it is being reversed (ACQ-LATE).
+        case late
+    }
+
+    package func run(in transaction: Transaction) throws -> Outcome {
+        let intent = try transaction.intent(intent)
+        var authorization = try transaction.authorization(intent.authorization)
+        guard intent.status == .open else {
+            return try late(authorization: authorization, in: transaction)
+        }
+        let facts = ResultFacts(
+            askedMinor: intent.amountMinor, result: result.forRules,
+            isDeviceGood: try transaction.isAnsweringDeviceGood(for: authorization),
+            customer: try transaction.customerFacts(of: authorization))
+        let decision = RuleSet.result.decide(facts, at: transaction.now)
+        let draft = try DecisionDraft(.result, decision, by: RuleSet.result, otherwise: "approved")
+        _ = try transaction.endIntent(intent.id, as: ending, networkCode: networkCode)
+        if let reason = decision.decline {
+            let decline = Decline(reason: reason, networkCode: networkCode)
+            try transaction.apply(.decline(decline), to: &authorization, decision: draft)
+            if mayHoldMoney { try transaction.openReversal(of: authorization) }
+            return .declined
+        }
+        try approve(&authorization, draft: draft, in: transaction)
+        return .approved
+    }
+
+    private func approve(
+        _ authorization: inout Authorization, draft: DecisionDraft, in transaction: Transaction
+    ) throws {
+        guard case .approved(_, let code) = result else { throw Rejection.authorization(.notProcessing) }
+        let days = daysToCapture[authorization.card.brand] ?? 7
+        let approval = Approval(
+            code: code, at: transaction.now, captureBefore: transaction.now.adding(days: days))
+        try transaction.apply(.approve(approval), to: &authorization, decision: draft)
+        if authorization.capture == .automatic {
+            _ = try transaction.beginCapture(
+                authorization.money.amountMinor, isFinal: true, of: &authorization)
+        }
+    }
+
+    /// An answer to an intent that has ended. A yes to what we declined is money held for nobody.
+    private func late(authorization: Authorization, in transaction: Transaction) throws -> Outcome {
+        guard case .approved = result, authorization.status == .declined else { return .duplicate }
+        try transaction.openReversal(of: authorization)
+        var leaf = LeafDraft(kind: .change, subject: authorization.id.text, outcome: "late_approval_reversed")
+        leaf.merchant = authorization.merchant
+        leaf.money = authorization.money
+        leaf.customer = authorization.customer
+        try transaction.appendLeaf(leaf)
+        return .late
+    }
+
+    private var ending: IntentRecord.Status {
+        switch result {
+        case .approved: .accepted
+        case .declined: .refused
+        case .silent: .givenUp
+        }
+    }
+
+    private var networkCode: NetworkCode? {
+        switch result {
+        case .declined(let code): code
+        case .approved, .silent: nil
+        }
+    }
+
+    private var mayHoldMoney: Bool {
+        if case .declined = result { false } else { true }
+    }
+}
+
+extension Transaction {
+    /// The device whose answer stands is still active.
+    fileprivate func isAnsweringDeviceGood(for authorization: Authorization) throws -> Bool {
+        guard let confirmation = authorization.confirmation else { return false }
+        let row = try row(
+            """
+            SELECT d.status FROM answers a JOIN devices d ON d.id = a.device WHERE a.confirmation = ?
+            """,
+            [confirmation.id])
+        return row?["status"] == "active"
+    }
+
+    fileprivate func customerFacts(of authorization: Authorization) throws -> CustomerFacts {
+        guard let customer = authorization.customer else { throw Rejection.notFound }
+        return try customerFacts(customer)
+    }
+}

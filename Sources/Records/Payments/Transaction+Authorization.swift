@@ -1,0 +1,153 @@
+import Decisions
+import Foundation
+import GRDB
+import Lifecycles
+import Notation
+import Vocabulary
+
+/// A decision as it goes into the records.
+struct DecisionDraft {
+    enum Stage: String { case create, answer, result }
+
+    let stage: Stage
+    let decision: Decision
+    let ruleSet: [UInt8]
+    /// What a decision without a decline means at this stage.
+    let outcomeIfNotDeclined: String
+
+    init<Facts>(_ stage: Stage, _ decision: Decision, by ruleSet: RuleSet<Facts>, otherwise: String) throws {
+        self.stage = stage
+        self.decision = decision
+        self.ruleSet = try TraceDocument.hash(of: ruleSet)
+        outcomeIfNotDeclined = otherwise
+    }
+
+    var outcome: String { decision.decline == nil ? outcomeIfNotDeclined : "declined" }
+}
+
+extension Transaction {
+    func authorization(_ id: AuthorizationID, of owner: Owner? = nil) throws -> Authorization {
+        guard let found = try AuthorizationReading.find(id, of: owner, in: db) else {
+            throw Rejection.notFound
+        }
+        return found
+    }
+
+    /// Carries out a command on an authorization and writes all of it down: the row, the decision if there is one,
+    /// one leaf, and a notice an event.
+    @discardableResult
+    func apply(
+        _ command: AuthorizationCommand, to authorization: inout Authorization,
+        decision: DecisionDraft? = nil, secrets: [LeafSecret] = []
+    ) throws -> [AuthorizationEvent] {
+        let before = authorization.status
+        let events: [AuthorizationEvent]
+        do throws(AuthorizationRejection) {
+            events = try authorization.lifecycle.handle(command, at: now)
+        } catch {
+            throw Rejection.authorization(error)
+        }
+        authorization.updatedAt = now
+        authorization.version += 1
+        try updateRow(of: authorization)
+        try record(events, of: &authorization, from: before, decision: decision, secrets: secrets)
+        return events
+    }
+
+    /// Writes the leaf, the decision and the notices that go with a change.
+    func record(
+        _ events: [AuthorizationEvent], of authorization: inout Authorization,
+        from before: AuthorizationStatus?,
+        decision: DecisionDraft?, secrets: [LeafSecret] = []
+    ) throws {
+        let books = try row(
+            "SELECT last_leaf, last_event FROM authorizations WHERE id = ?", [authorization.id])
+        var leaf = LeafDraft(
+            kind: decision == nil ? .change : .decision, subject: authorization.id.text,
+            outcome: decision?.outcome ?? events.first?.rawValue ?? "changed")
+        leaf.merchant = authorization.merchant
+        leaf.reason = authorization.decline?.reason
+        leaf.ruleSet = decision?.ruleSet
+        leaf.money = authorization.money
+        leaf.stateBefore = before.map(\.rawValue)
+        leaf.stateAfter = stateText(of: authorization)
+        leaf.confirmation = authorization.confirmation?.status.rawValue
+        leaf.previous = books?["last_leaf"]
+        leaf.secrets = secrets
+        leaf.customer = authorization.customer
+        let position = try appendLeaf(leaf)
+        if let decision { try insert(decision, of: &authorization, leaf: position) }
+        let sequence: Int64 = books?["last_event"] ?? 0
+        for (offset, event) in events.enumerated() {
+            let id: EventID = makeID()
+            try execute(
+                """
+                INSERT INTO outbox (id, merchant, authorization, sequence, type, created_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    id, authorization.merchant, authorization.id, sequence + Int64(offset) + 1,
+                    event.rawValue,
+                    now,
+                ])
+        }
+        try execute(
+            "UPDATE authorizations SET last_leaf = ?, last_event = ? WHERE id = ?",
+            [position, sequence + Int64(events.count), authorization.id])
+        noteChange(of: authorization.id.text)
+    }
+
+    /// The state and its sums: what the leaf vouches for and the row must agree with.
+    private func stateText(of authorization: Authorization) -> String {
+        let sums = authorization.lifecycle.sums
+        return [
+            authorization.status.rawValue, String(sums.captured), String(sums.capturing),
+            String(sums.refunded),
+            String(sums.refunding),
+        ].joined(separator: ":")
+    }
+
+    private func insert(
+        _ draft: DecisionDraft, of authorization: inout Authorization, leaf: Int64
+    ) throws {
+        let id: DecisionID = makeID()
+        try execute(
+            """
+            INSERT INTO decisions (id, authorization, stage, outcome, reason, trace, rule_set, leaf, decided_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                id, authorization.id, draft.stage.rawValue, draft.outcome, draft.decision.decline?.rawValue,
+                String(decoding: TraceDocument.json(draft.decision).written(), as: UTF8.self),
+                Data(draft.ruleSet), leaf, now,
+            ])
+        authorization.decisions.append(DecisionReference(id: id, leaf: leaf))
+    }
+
+    private func updateRow(of authorization: Authorization) throws {
+        let lifecycle = authorization.lifecycle
+        let sums = lifecycle.sums
+        var since: Instant?
+        if case .processing(let start) = lifecycle.state { since = start }
+        var approval: Approval?
+        switch lifecycle.state {
+        case .approved(let found), .captured(let found): approval = found
+        case .requiresConfirmation, .processing, .declined, .canceled, .expired: break
+        }
+        try execute(
+            """
+            UPDATE authorizations SET status = ?, processing_since = coalesce(?, processing_since),
+                approval_code = coalesce(?, approval_code), approved_at = coalesce(?, approved_at),
+                capture_before = coalesce(?, capture_before), decline_reason = ?, network_code = ?, captured = ?,
+                capturing = ?, refunded = ?, refunding = ?, final_capture_open = ?, version = ?, updated_at = ?
+            WHERE id = ?
+            """,
+            [
+                authorization.status.rawValue, since, approval?.code, approval?.at, approval?.captureBefore,
+                authorization.decline?.reason.rawValue, authorization.decline?.networkCode?.text,
+                sums.captured,
+                sums.capturing, sums.refunded, sums.refunding, lifecycle.isFinalCaptureOpen,
+                authorization.version, authorization.updatedAt, authorization.id,
+            ])
+    }
+}

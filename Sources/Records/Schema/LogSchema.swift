@@ -1,0 +1,58 @@
+/// The decision log, the decisions with their traces, and the notices that are still to be told.
+enum LogSchema {
+    static let tables = """
+        -- Leaves of the log in their canonical encoding; `hash` is the RFC 6962 leaf hash.
+        CREATE TABLE leaves (
+            position INTEGER PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            bytes BLOB NOT NULL CHECK (length(bytes) <= 65535),
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        CREATE INDEX leaves_of_subject ON leaves (subject, position);
+        CREATE TRIGGER leaves_never_change BEFORE UPDATE ON leaves
+            BEGIN SELECT RAISE(ABORT, 'a leaf never changes'); END;
+        CREATE TRIGGER leaves_stay BEFORE DELETE ON leaves
+            BEGIN SELECT RAISE(ABORT, 'a leaf is never removed'); END;
+
+        -- The right edge of the tree: the roots of its complete subtrees, largest first.
+        CREATE TABLE log_edge (
+            level INTEGER PRIMARY KEY NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+
+        -- Salts of the commitments in a leaf; erasing one makes the commitment say nothing.
+        CREATE TABLE leaf_salts (
+            position INTEGER PRIMARY KEY NOT NULL REFERENCES leaves (position),
+            customer TEXT,
+            salt BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX leaf_salts_of_customer ON leaf_salts (customer);
+
+        CREATE TABLE decisions (
+            id TEXT PRIMARY KEY NOT NULL,
+            authorization TEXT NOT NULL REFERENCES authorizations (id),
+            stage TEXT NOT NULL CHECK (stage IN ('create', 'answer', 'result')),
+            outcome TEXT NOT NULL CHECK (outcome IN ('go_on', 'approved', 'declined')),
+            reason TEXT,
+            trace TEXT NOT NULL,
+            rule_set BLOB NOT NULL,
+            leaf INTEGER NOT NULL UNIQUE REFERENCES leaves (position),
+            decided_at INTEGER NOT NULL,
+            CHECK ((outcome = 'declined') = (reason IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX decisions_of_authorization ON decisions (authorization, id);
+
+        -- What must be told to somebody outside, in the order it happened.
+        CREATE TABLE outbox (
+            id TEXT PRIMARY KEY NOT NULL,
+            merchant TEXT NOT NULL,
+            authorization TEXT NOT NULL REFERENCES authorizations (id),
+            sequence INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            delivered_at INTEGER,
+            UNIQUE (authorization, sequence)
+        ) STRICT;
+        """
+}

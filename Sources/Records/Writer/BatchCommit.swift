@@ -1,0 +1,85 @@
+import GRDB
+import Vocabulary
+
+/// One transaction for a batch of commands, a savepoint each (reliability rule 6).
+///
+/// Not Sendable: it lives on the writer's thread, from the first statement to the last reply.
+final class BatchCommit {
+    private let jobs: [any Job]
+    private let context: LedgerContext
+    private let now: Instant
+    private var changed: Set<String> = []
+    private var intents: [IntentID] = []
+
+    init(jobs: [any Job], context: LedgerContext, now: Instant) {
+        self.jobs = jobs
+        self.context = context
+        self.now = now
+    }
+
+    /// Runs all and commits. A command that throws takes back only itself; a storage error takes back the batch.
+    ///
+    /// - Returns: true when the commit's outcome is unknown, so that the file must be opened again.
+    func run(on pool: DatabasePool) -> Bool {
+        var isCommitting = false
+        do {
+            try pool.writeWithoutTransaction { db in
+                try db.beginTransaction(.immediate)
+                do {
+                    for job in jobs { try perform(job, in: db) }
+                } catch {
+                    try? db.rollback()
+                    throw error
+                }
+                isCommitting = true
+                do {
+                    try db.commit()
+                } catch {
+                    if db.isInsideTransaction { try? db.rollback() }
+                    throw error
+                }
+            }
+            return false
+        } catch {
+            let failure =
+                (error as? DatabaseError).map { StorageFailure($0, during: isCommitting) } ?? .unavailable
+            for job in jobs { job.fail(failure) }
+            (changed, intents) = ([], [])
+            return failure == .outcomeUnknown
+        }
+    }
+
+    /// Replies, then wakes whoever waits for what changed.
+    func finish(telling hub: ChangeHub) {
+        for job in jobs { job.reply() }
+        hub.publish(changed: changed, intents: intents)
+    }
+
+    private func perform(_ job: any Job, in db: Database) throws {
+        let transaction = Transaction(db: db, now: now, context: context)
+        do {
+            try db.inSavepoint {
+                try job.run(in: transaction)
+                return .commit
+            }
+            changed.formUnion(transaction.changed)
+            intents.append(contentsOf: transaction.intents)
+        } catch let error as DatabaseError where error.isStorageError {
+            throw error
+        } catch {
+            job.fail(error)
+        }
+    }
+}
+
+extension DatabaseError {
+    /// The file or the disk failed, as opposed to a rule of the schema that refused one command.
+    var isStorageError: Bool {
+        switch resultCode {
+        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_NOMEM,
+            .SQLITE_READONLY, .SQLITE_BUSY, .SQLITE_LOCKED:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package import GRDB
+package import Vocabulary
+
+/// One change, as a value. It runs inside a savepoint of the writer's transaction: if it throws, nothing of it stays.
+package protocol Command: Sendable {
+    associatedtype Outcome: Sendable
+    func run(in transaction: Transaction) throws -> Outcome
+}
+
+/// What a command works with: the connection, one time for the whole command, and what must be told after commit.
+package final class Transaction {
+    package let db: Database
+    /// The server's time; never earlier than that of the transaction before.
+    package let now: Instant
+    package let context: LedgerContext
+    /// Objects that changed, by id; whoever waits for one is woken after the commit.
+    private(set) var changed: Set<String> = []
+    /// Acquirer intents that were recorded; the driver takes them up after the commit.
+    private(set) var intents: [IntentID] = []
+
+    init(db: Database, now: Instant, context: LedgerContext) {
+        self.db = db
+        self.now = now
+        self.context = context
+    }
+
+    package func makeID<Kind: IdentifierKind>() -> Identifier<Kind> { context.makeID(at: now) }
+
+    package func noteChange(of id: String) { changed.insert(id) }
+
+    package func noteIntent(_ id: IntentID) { intents.append(id) }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// Where the database lies, and how it is opened so that the promises hold.
+struct DatabaseLocation: Sendable {
+    let path: String
+
+    /// Opens, proves the settings, migrates, and syncs the folder so that the files' names survive a power cut.
+    func open() throws -> DatabaseFiles {
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try keepWriteAheadLog(db)
+            try prove(db)
+        }
+        try Schema.migrator.migrate(pool)
+        try syncFolder()
+        return DatabaseFiles(pool: pool)
+    }
+
+    private var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "godkend"
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 4
+        // A reader must never hold the log back for long; the writer is alone, so it never waits.
+        configuration.busyMode = .timeout(5)
+        configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA mmap_size = 0")
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
+        return configuration
+    }
+
+    /// The log file stays when the last connection closes, so its folder entry needs no second sync.
+    private func keepWriteAheadLog(_ db: Database) throws {
+        var on: CInt = 1
+        let code = unsafe sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &on)
+        guard code == SQLITE_OK else {
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code), message: "the log file cannot be kept")
+        }
+    }
+
+    private func prove(_ db: Database) throws {
+        let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+        let foreignKeys = try Bool.fetchOne(db, sql: "PRAGMA foreign_keys")
+        guard synchronous == 2, journal == "wal", foreignKeys == true else {
+            throw DatabaseError(message: "the database does not keep its promised settings")
+        }
+    }
+
+    private func syncFolder() throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let descriptor = unsafe Foundation.open(folder, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { throw DatabaseError(message: "the state folder cannot be opened") }
+        defer { _ = Foundation.close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw DatabaseError(message: "the state folder cannot be synced")
+        }
+    }
+}
+
+/// The open database: one writing connection and a few that only read.
+struct DatabaseFiles: Sendable {
+    let pool: DatabasePool
+}

@@ -1,0 +1,50 @@
+/// The kinds of identifier, with the prefix that stands for each on the wire and in the records.
+package enum Kinds {
+    package enum Authorization: IdentifierKind { package static let prefix = "auth" }
+    package enum Confirmation: IdentifierKind { package static let prefix = "cnf" }
+    package enum CardToken: IdentifierKind { package static let prefix = "tok" }
+    package enum Prescription: IdentifierKind { package static let prefix = "prx" }
+    package enum Hold: IdentifierKind { package static let prefix = "hold" }
+    package enum Handover: IdentifierKind { package static let prefix = "hnd" }
+    package enum Refund: IdentifierKind { package static let prefix = "ref" }
+    package enum Decision: IdentifierKind { package static let prefix = "dec" }
+    package enum Customer: IdentifierKind { package static let prefix = "cus" }
+    package enum Device: IdentifierKind { package static let prefix = "dev" }
+    package enum Event: IdentifierKind { package static let prefix = "evt" }
+    package enum Operator: IdentifierKind { package static let prefix = "opr" }
+    package enum SignIn: IdentifierKind { package static let prefix = "sin" }
+    package enum Session: IdentifierKind { package static let prefix = "ses" }
+    package enum Intent: IdentifierKind { package static let prefix = "int" }
+    package enum Card: IdentifierKind { package static let prefix = "crd" }
+    package enum KeyCard: IdentifierKind { package static let prefix = "kcd" }
+    package enum CodeToken: IdentifierKind { package static let prefix = "ctk" }
+    package enum Activation: IdentifierKind { package static let prefix = "act" }
+    package enum Key: IdentifierKind { package static let prefix = "key" }
+    package enum Lookup: IdentifierKind { package static let prefix = "lku" }
+    package enum Alert: IdentifierKind { package static let prefix = "alr" }
+    package enum Request: IdentifierKind { package static let prefix = "req" }
+}
+
+package typealias AuthorizationID = Identifier<Kinds.Authorization>
+package typealias ConfirmationID = Identifier<Kinds.Confirmation>
+package typealias CardTokenID = Identifier<Kinds.CardToken>
+package typealias PrescriptionID = Identifier<Kinds.Prescription>
+package typealias HoldID = Identifier<Kinds.Hold>
+package typealias HandoverID = Identifier<Kinds.Handover>
+package typealias RefundID = Identifier<Kinds.Refund>
+package typealias DecisionID = Identifier<Kinds.Decision>
+package typealias CustomerID = Identifier<Kinds.Customer>
+package typealias DeviceID = Identifier<Kinds.Device>
+package typealias EventID = Identifier<Kinds.Event>
+package typealias OperatorID = Identifier<Kinds.Operator>
+package typealias SignInID = Identifier<Kinds.SignIn>
+package typealias SessionID = Identifier<Kinds.Session>
+package typealias IntentID = Identifier<Kinds.Intent>
+package typealias CardID = Identifier<Kinds.Card>
+package typealias KeyCardID = Identifier<Kinds.KeyCard>
+package typealias CodeTokenID = Identifier<Kinds.CodeToken>
+package typealias ActivationID = Identifier<Kinds.Activation>
+package typealias KeyID = Identifier<Kinds.Key>
+package typealias LookupID = Identifier<Kinds.Lookup>
+package typealias AlertID = Identifier<Kinds.Alert>
+package typealias RequestID = Identifier<Kinds.Request>
