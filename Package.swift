@@ -29,6 +29,10 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 /// What every module above the core may use.
 let core: [Target.Dependency] = ["Vocabulary", "Decisions", "Lifecycles"]
 
+/// What the tests of the inner modules may use.
+let inside: [Target.Dependency] =
+    core + ["Notation", "Proofs", "Records", "Operations", "Outbound"]
+
 let package = Package(
     name: "godkend",
     platforms: [.macOS(.v15)],
@@ -81,8 +85,20 @@ let package = Package(
             ]),
 
         // Tests, one suite a module.
-        .target(name: "TestKit", dependencies: core + ["Proofs"], path: "Tests/TestKit"),
-        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "TestKit"]),
+        .target(
+            name: "TestKit",
+            dependencies: core + ["Notation", "Proofs", "Records", "Operations", "Outbound", logging],
+            path: "Tests/TestKit"),
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .testTarget(name: "NotationTests", dependencies: ["Notation"]),
+        .testTarget(name: "ProofsTests", dependencies: ["Proofs", "Notation", "Vocabulary", crypto]),
+        .testTarget(name: "DecisionsTests", dependencies: ["Decisions", "Vocabulary"]),
+        .testTarget(name: "LifecyclesTests", dependencies: ["Lifecycles", "Notation", "Vocabulary"]),
+        .testTarget(name: "RecordsTests", dependencies: inside + ["TestKit", grdb]),
+        .testTarget(name: "OperationsTests", dependencies: inside + ["TestKit"]),
+        .testTarget(
+            name: "OutboundTests",
+            dependencies: ["Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix]),
     ]
 )
 

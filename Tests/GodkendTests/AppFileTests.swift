@@ -20,7 +20,7 @@ struct AppFileTests {
         let device: DeviceID = SystemEntropy().identifier(at: SystemClock().now())
         return try AppFile(
             path: path, server: "http://h", device: device, key: key, pin: pin,
-            salt: SystemEntropy().bytes(16))
+            salt: SystemEntropy().bytes(16), cost: 4)
     }
 
     private func unlock(_ pin: String) throws -> SigningKey {

@@ -1,5 +1,6 @@
 import Operations
 import Testing
+import Vocabulary
 
 @testable import godkend
 
@@ -98,9 +99,9 @@ struct SettingsTests {
         #expect(throws: SettingError.notAnAddress(.publicURL, isLive: true)) {
             try settings([.publicURL: "http://g.example"], isLive: true)
         }
-        let settings = try settings([.publicURL: "https://g.example:8443/"], isLive: true)
-        #expect(settings.publicURL == "https://g.example:8443")
-        #expect(settings.logOrigin == "g.example:8443")
+        let live = try settings([.publicURL: "https://g.example:8443/"], isLive: true)
+        #expect(live.publicURL == "https://g.example:8443")
+        #expect(live.logOrigin == "g.example:8443")
     }
 
     @Test func `words are taken from their closed lists`() {

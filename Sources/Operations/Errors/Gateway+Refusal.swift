@@ -26,50 +26,50 @@ extension Gateway {
 extension Refusal {
     init(_ failure: StorageFailure) {
         switch failure {
-        case .full, .unavailable, .outcomeUnknown: self.init(.storageUnavailable)
-        case .closed: self.init(.notReady)
-        case .overloaded: self.init(.overloaded)
+        case .full, .unavailable, .outcomeUnknown: self.init(ErrorCode.storageUnavailable)
+        case .closed: self.init(ErrorCode.notReady)
+        case .overloaded: self.init(ErrorCode.overloaded)
         }
     }
 
     init(_ rejection: Rejection) {
         switch rejection {
-        case .notFound, .statementUnknown: self.init(.notFound)
-        case .cardTokenUnknown: self.init(.cardTokenUnknown, parameter: "card")
-        case .cardTokenUsed: self.init(.cardTokenUsed, parameter: "card")
-        case .cardTokenExpired: self.init(.cardTokenExpired, parameter: "card")
-        case .replacesUnknown: self.init(.replacesUnknown, parameter: "replaces")
+        case .notFound, .statementUnknown: self.init(ErrorCode.notFound)
+        case .cardTokenUnknown: self.init(ErrorCode.cardTokenUnknown, parameter: "card")
+        case .cardTokenUsed: self.init(ErrorCode.cardTokenUsed, parameter: "card")
+        case .cardTokenExpired: self.init(ErrorCode.cardTokenExpired, parameter: "card")
+        case .replacesUnknown: self.init(ErrorCode.replacesUnknown, parameter: "replaces")
         case .authorization(let inner): self.init(inner)
         case .confirmationOver(let status):
-            self.init(.confirmationOver, detail: "The confirmation is over: \(status.rawValue).")
-        case .deviceUnknown: self.init(.deviceUnknown)
-        case .deviceBlocked: self.init(.deviceBlocked)
+            self.init(ErrorCode.confirmationOver, detail: "The confirmation is over: \(status.rawValue).")
+        case .deviceUnknown: self.init(ErrorCode.deviceUnknown)
+        case .deviceBlocked: self.init(ErrorCode.deviceBlocked)
         case .deviceOnHold(let until):
-            self.init(.deviceOnHold, detail: "This device may confirm from \(until.rfc3339).")
+            self.init(ErrorCode.deviceOnHold, detail: "This device may confirm from \(until.rfc3339).")
         case .idempotencyKeyReused(let differing):
             let names = differing.joined(separator: ", ")
             self.init(
-                .idempotencyKeyReused, parameter: differing.first,
+                ErrorCode.idempotencyKeyReused, parameter: differing.first,
                 detail: "The key was used with other values of: \(names). Use a new key for a new request.")
         }
     }
 
     private init(_ rejection: AuthorizationRejection) {
         switch rejection {
-        case .notCapturable: self.init(.authorizationNotCapturable)
-        case .notRefundable: self.init(.authorizationNotRefundable)
-        case .notCancelable: self.init(.authorizationNotCancelable)
-        case .captureOpen: self.init(.captureOpen)
-        case .amountNotPositive: self.init(.parameterInvalid, parameter: "amount")
+        case .notCapturable: self.init(ErrorCode.authorizationNotCapturable)
+        case .notRefundable: self.init(ErrorCode.authorizationNotRefundable)
+        case .notCancelable: self.init(ErrorCode.authorizationNotCancelable)
+        case .captureOpen: self.init(ErrorCode.captureOpen)
+        case .amountNotPositive: self.init(ErrorCode.parameterInvalid, parameter: "amount")
         case .captureAboveAuthorized(let capturable):
             self.init(
-                .captureAboveAuthorized, parameter: "amount",
+                ErrorCode.captureAboveAuthorized, parameter: "amount",
                 detail: "At most \(capturable) can still be captured, in minor units.")
         case .refundAboveCaptured(let refundable):
             self.init(
-                .refundAboveCaptured, parameter: "amount",
+                ErrorCode.refundAboveCaptured, parameter: "amount",
                 detail: "At most \(refundable) can still be refunded, in minor units.")
-        case .notAwaitingConfirmation, .notProcessing, .notDeclinable, .notDue: self.init(.confirmationOver)
+        case .notAwaitingConfirmation, .notProcessing, .notDeclinable, .notDue: self.init(ErrorCode.confirmationOver)
         }
     }
 }

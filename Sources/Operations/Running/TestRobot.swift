@@ -69,8 +69,10 @@ extension Gateway {
     private func answer(_ job: RobotQueue.Job, _ verdict: Verdict, _ code: MatchCode?) async throws {
         let key = try keys.testDeviceKey(for: job.customer)
         let device = try await ledger.submit(
-            EnsureTestRobot(
-                customer: job.customer, publicKey: key.publicKey.raw64, thumbprint: key.publicKey.thumbprint))
+            EnrolTestDevice(
+                customer: job.customer, name: try PlainText("Testrobot", maximum: 100),
+                publicKey: key.publicKey.raw64, thumbprint: key.publicKey.thumbprint, isRobot: true))
+        guard let device else { return }
         let pending = try await pendingConfirmations(for: device)
         guard let question = pending.first(where: { $0.id == job.confirmation }) else { return }
         let compact = try AnswerDraft.sign(

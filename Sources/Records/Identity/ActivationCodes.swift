@@ -1,14 +1,15 @@
+package import Lifecycles
 package import Vocabulary
 import Foundation
 import GRDB
-import Lifecycles
 
 /// A new activation code, ordered by the customer in a session or by the issuer. It ends the one before; existing
 /// apps are told (SCA-32).
 package struct OrderActivationCode: Command {
     package enum Origin: Sendable, Hashable {
         /// A session that user ID, password and a second element opened.
-        case session(SessionID)
+        /// Where one is named, the session must have been opened with it.
+        case session(SessionID, openedWith: AuthenticatorKind?)
         case issuer
     }
 
@@ -49,9 +50,13 @@ package struct OrderActivationCode: Command {
     }
 
     private func mayOrder(in transaction: Transaction) throws -> Bool {
-        guard case .session(let session) = origin else { return true }
-        guard try transaction.sessionIsGood(session, of: customer) else { return false }
-        return try transaction.blocker(of: customer, kind: .password) == nil
+        guard case .session(let session, let kind) = origin else { return true }
+        guard try transaction.sessionIsGood(session, of: customer, openedWith: kind) else { return false }
+        guard try transaction.blocker(of: customer, kind: .password) == nil else { return false }
+        for kind in AuthenticatorKind.allCases {
+            try transaction.noteSuccess(of: customer, kind: kind, flow: .order)
+        }
+        return true
     }
 }
 

@@ -43,16 +43,12 @@ package struct UseCodeToken: Command {
         self.limit = limit
     }
 
-    /// - Returns: whether the code was right and not used before.
+    /// - Returns: whether the code was right and not used before. The full success is noted by what follows.
     package func run(in transaction: Transaction) throws -> Bool {
         guard try transaction.standing(of: customer, kind: .codeToken, flow: flow).isActive else {
             return false
         }
-        if let step, try transaction.consumeStep(step, of: customer) {
-            try transaction.noteSuccess(of: customer, kind: .password, flow: flow)
-            try transaction.noteSuccess(of: customer, kind: .codeToken, flow: flow)
-            return true
-        }
+        if let step, try transaction.consumeStep(step, of: customer) { return true }
         try transaction.noteFailure(of: customer, kind: .codeToken, flow: flow, limit: limit)
         return false
     }

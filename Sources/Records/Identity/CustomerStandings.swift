@@ -31,8 +31,8 @@ extension Transaction {
         return CustomerFacts(
             isBlocked: customer["blocked_at"] != nil,
             isPasswordBlocked: passwordBlocker.map { $0 != .failures } ?? false,
-            isCertificateBlocked: customer["certificate"] == "blocked",
-            isAppBlocked: customer["app"] == "blocked",
+            isCertificateBlocked: customer["certificate"] as String? == "blocked",
+            isAppBlocked: customer["app"] as String? == "blocked",
             appSuspendedUntil: customer["app_rests_until"],
             reportedUntil: customer["reported_until"],
             readyDevices: devices?["ready"] ?? 0,

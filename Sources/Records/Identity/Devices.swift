@@ -49,6 +49,7 @@ package struct RefuseDevice: Command {
     package func run(in transaction: Transaction) throws -> Outcome {
         guard let row = try transaction.deviceRow(device) else { return .unknown }
         let customer: CustomerID = row["customer"]
+        guard row["status"] == "active" else { throw Rejection.deviceBlocked }
         guard var life = try transaction.device(newcomer, of: customer) else { return .unknown }
         do {
             try life.refuse(by: transaction.life(of: device, row), at: transaction.now)

@@ -67,10 +67,11 @@ package struct EnrolTestDevice: Command {
     let name: PlainText
     let publicKey: [UInt8]
     let thumbprint: String
+    /// Test mode's own app, which answers by itself.
     let isRobot: Bool
 
     package init(
-        customer: CustomerID, name: PlainText, publicKey: [UInt8], thumbprint: String, isRobot: Bool
+        customer: CustomerID, name: PlainText, publicKey: [UInt8], thumbprint: String, isRobot: Bool = false
     ) {
         self.customer = customer
         self.name = name

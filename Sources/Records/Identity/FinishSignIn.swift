@@ -117,10 +117,14 @@ extension Transaction {
             "UPDATE sessions SET ended_at = ? WHERE customer = ? AND ended_at IS NULL", [now, customer])
     }
 
-    func sessionIsGood(_ id: SessionID, of customer: CustomerID) throws -> Bool {
+    func sessionIsGood(
+        _ id: SessionID, of customer: CustomerID, openedWith kind: AuthenticatorKind?
+    ) throws -> Bool {
         guard try !customerFacts(customer).isBlocked else { return false }
-        return try row(
-            "SELECT 1 FROM sessions WHERE id = ? AND customer = ? AND ended_at IS NULL AND expires_at > ?",
-            [id, customer, now]) != nil
+        let row = try row(
+            "SELECT factor FROM sessions WHERE id = ? AND customer = ? AND ended_at IS NULL AND expires_at > ?",
+            [id, customer, now])
+        guard let factor = row?["factor"] as String? else { return false }
+        return kind.map { $0.rawValue == factor } ?? true
     }
 }

@@ -1,0 +1,68 @@
+import Notation
+
+/// What the issuer can ask for: the closed list of the control socket.
+enum IssuerCallName: String, CaseIterable, Sendable {
+    case addCustomer = "customer.add"
+    case showCustomer = "customer.show"
+    case blockCustomer = "customer.block"
+    case unblockCustomer = "customer.unblock"
+    case enrolCard = "card.enrol"
+    case blockCard = "card.block"
+    case issueKeyCard = "keycard.issue"
+    case activationCode = "app.activation"
+    case fixtureCustomer = "fixtures.customer"
+}
+
+/// One order of the issuer with its particulars, as it travels through the control socket.
+struct IssuerCall: Sendable, Hashable {
+    let name: IssuerCallName
+    let particulars: JSONObject
+
+    init(_ name: IssuerCallName, _ particulars: [(String, JSON)]) {
+        var object = JSONObject()
+        for (key, value) in particulars { object.set(key, value) }
+        self.name = name
+        self.particulars = object
+    }
+
+    /// Reads what came through the socket.
+    init?(bytes: [UInt8]) {
+        guard let object = (try? JSON.parse(bytes))?.object,
+            let name = object["call"]?.text.flatMap(IssuerCallName.init(rawValue:)),
+            let particulars = object["with"]?.object
+        else { return nil }
+        self.name = name
+        self.particulars = particulars
+    }
+
+    var bytes: [UInt8] {
+        var object = JSONObject()
+        object.set("call", .text(name.rawValue))
+        object.set("with", .object(particulars))
+        return JSON.object(object).written()
+    }
+
+    /// A text that the order must have.
+    func text(_ key: String) throws -> String {
+        guard let text = particulars[key]?.text else {
+            throw CommandFailure("The order \(name.rawValue) lacks \(key).")
+        }
+        return text
+    }
+
+    /// A text that the order may have.
+    func optionalText(_ key: String) -> String? { particulars[key]?.text }
+
+    /// A whole number that the order must have.
+    func integer(_ key: String) throws -> Int {
+        guard let number = particulars[key]?.integer.flatMap({ Int(exactly: $0) }) else {
+            throw CommandFailure("The order \(name.rawValue) lacks \(key).")
+        }
+        return number
+    }
+}
+
+/// Whoever carries out the issuer's orders: this process, or the server behind the socket.
+protocol IssuerPort: Sendable {
+    func perform(_ call: IssuerCall) async throws -> JSON
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Operations
+import Vocabulary
+
+/// One thing that was looked at.
+struct Finding: Sendable, Hashable {
+    enum Verdict: String { case good, warning, bad }
+
+    let what: String
+    let verdict: Verdict
+    let detail: String
+
+    init(_ what: String, _ verdict: Verdict, _ detail: String) {
+        self.what = what
+        self.verdict = verdict
+        self.detail = detail
+    }
+}
+
+/// What the doctor looks at.
+enum Examination {
+    /// Every configuration key with its value and origin, and whether the server would start with them.
+    static func configuration(_ sources: ConfigurationSources) -> [Finding] {
+        var findings = SettingKey.allCases.map { key in
+            let (value, origin) = sources.value(key)
+            return Finding(key.rawValue, .good, "\(value ?? standard(key)) (\(origin.rawValue))")
+        }
+        do {
+            let isLive = sources.value(.mode).value == "live"
+            let settings = try sources.settings(listening: isLive ? "https://localhost" : "http://localhost")
+            findings.append(Finding("configuration", .good, "all values are within their bounds"))
+            if settings.isLive && settings.acquirerKind == .sandbox {
+                findings.append(
+                    Finding("acquirer", .warning, "live mode with the sandbox acquirer: no money will move"))
+            }
+        } catch {
+            findings.append(Finding("configuration", .bad, Explanation.sentence(for: error)))
+        }
+        return findings
+    }
+
+    static func standard(_ key: SettingKey) -> String {
+        switch key.shape {
+        case .number(let standard, _, _): String(standard)
+        case .word(let words): words.first ?? ""
+        case .text: "not set"
+        }
+    }
+
+    static func merchants(_ folder: MerchantFolder) -> [Finding] {
+        do {
+            let (merchants, problems) = try folder.read()
+            guard problems.isEmpty else {
+                return problems.map { Finding("merchants", .bad, $0.description) }
+            }
+            return [Finding("merchants", .good, "\(merchants.count) files in \(folder.path)")]
+        } catch {
+            return [Finding("merchants", .bad, Explanation.sentence(for: error))]
+        }
+    }
+
+    /// The clock of the machine decides what is expired. One that runs behind what it has written was set back.
+    static func clock(_ now: Instant, lastWrite: Instant?) -> Finding {
+        guard now >= Instant(milliseconds: 1_767_225_600_000) else {
+            return Finding("clock", .bad, "\(now.rfc3339) is in the past: set the clock")
+        }
+        if let lastWrite, lastWrite > now.adding(seconds: 1) {
+            return Finding(
+                "clock", .bad, "\(now.rfc3339) is before the database's last change, \(lastWrite.rfc3339)")
+        }
+        return Finding("clock", .good, now.rfc3339)
+    }
+
+    static func disk(_ folder: StateFolder) -> Finding {
+        let files = FileManager.default
+        let path = files.fileExists(atPath: folder.path) ? folder.path : files.currentDirectoryPath
+        let attributes = try? files.attributesOfFileSystem(forPath: path)
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return Finding("disk", .warning, "the free space of \(path) cannot be read")
+        }
+        let megabytes = free / 1_048_576
+        let verdict: Finding.Verdict = megabytes < 100 ? .bad : megabytes < 1_024 ? .warning : .good
+        let advice = verdict == .good ? "" : ": make room, a full disk stops all payments"
+        return Finding("disk", verdict, "\(megabytes) MiB free\(advice)")
+    }
+}

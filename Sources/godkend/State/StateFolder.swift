@@ -1,0 +1,41 @@
+import Foundation
+
+/// The folder that holds everything one server keeps: database, keys, lock, control socket, books.
+struct StateFolder {
+    let path: String
+
+    init(_ path: String) {
+        let standard = (path as NSString).standardizingPath
+        self.path =
+            standard.hasPrefix("/") ? standard : FileManager.default.currentDirectoryPath + "/" + standard
+    }
+
+    var database: String { path + "/godkend.sqlite" }
+    var masterKey: String { path + "/master.key" }
+    var receiptKey: String { path + "/receipt.key" }
+    var retiredReceiptKeys: String { path + "/receipt-retired.txt" }
+    var lock: String { path + "/lock" }
+    var controlSocket: String { path + "/control.sock" }
+    var checkpoints: String { path + "/checkpoints.log" }
+    var acquirerBooks: String { path + "/sandbox-acquirer.jsonl" }
+
+    /// Makes the folder for its owner alone, unless it is there.
+    func make() throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandFailure("Cannot make the folder \(path): choose another one with --state.")
+        }
+    }
+
+    /// Refuses a state folder that is not there.
+    func mustExist() throws {
+        var isFolder: ObjCBool = false
+        let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard exists, isFolder.boolValue else {
+            throw CommandFailure(
+                "There is no state folder \(path): make one with `godkend serve --init --state DIR`.")
+        }
+    }
+}

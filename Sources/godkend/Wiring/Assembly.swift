@@ -1,0 +1,106 @@
+import API
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import Operations
+import Outbound
+
+/// The gateway put together: the one place where ports get their adapters.
+struct Assembly {
+    let gateway: Gateway
+    private let acquirer: OpenAcquirer
+
+    /// Reads the keys, opens the acquirer and then the database of a state folder whose lock we hold.
+    init(
+        folder: StateFolder, settings: Settings, merchants: MerchantBook, environment: [String: String],
+        logger: Logger
+    ) throws {
+        let keys = try ServerKeys(folder: folder, environment: environment)
+        acquirer = try OpenAcquirer(settings, folder: folder)
+        do {
+            gateway = try Gateway(
+                GatewayParts(
+                    databasePath: folder.database, settings: settings, merchants: merchants,
+                    clock: SystemClock(), entropy: SystemEntropy(), keys: keys.ring,
+                    receiptKeys: keys.receipts, acquirer: acquirer.port,
+                    answers: { JSONAnswers(presenter: $0) }, logger: logger))
+        } catch {
+            throw CommandFailure(
+                "The database \(folder.database) cannot be opened (\(type(of: error))): see `godkend doctor`."
+            )
+        }
+    }
+
+    /// The HTTP server.
+    static func api(
+        gateway: Gateway, host: String, port: Int, tls: TLSConfiguration?, logger: Logger,
+        onServerRunning: @escaping @Sendable (any Channel) async -> Void
+    ) throws -> some ApplicationProtocol {
+        var options = ServerOptions(host: host, port: port)
+        if let tls {
+            options.secured = { try .tls($0, tlsConfiguration: tls) }
+        }
+        return try GatewayServer.application(
+            router: APIRouter.make(gateway: gateway), gateway: gateway, options: options, logger: logger,
+            onServerRunning: onServerRunning)
+    }
+
+    /// Finishes what was begun and closes database and acquirer.
+    func close() async {
+        await gateway.close()
+        await acquirer.shutdown()
+    }
+}
+
+/// The acquirer that the configuration names.
+enum OpenAcquirer {
+    case sandbox(SandboxAcquirer)
+    case iso8583(ISO8583Acquirer)
+
+    init(_ settings: Settings, folder: StateFolder) throws {
+        switch settings.acquirerKind {
+        case .sandbox:
+            let books = settings.acquirerBooks ?? folder.acquirerBooks
+            do {
+                self = .sandbox(try SandboxAcquirer(booksAt: books, clock: SystemClock()))
+            } catch {
+                throw CommandFailure(
+                    "The sandbox acquirer's books \(books) cannot be opened: check acquirer.books and its owner."
+                )
+            }
+        case .iso8583:
+            self = .iso8583(
+                ISO8583Acquirer(address: try Self.address(settings.acquirerAddress), clock: SystemClock()))
+        }
+    }
+
+    var port: any Acquirer {
+        switch self {
+        case .sandbox(let acquirer): acquirer
+        case .iso8583(let acquirer): acquirer
+        }
+    }
+
+    func shutdown() async {
+        switch self {
+        case .sandbox(let acquirer): acquirer.shutdown()
+        case .iso8583(let acquirer): await acquirer.shutdown()
+        }
+    }
+
+    /// `host:port` or `host:port/institution`, the number of data element 32.
+    static func address(_ text: String?) throws -> ISO8583Address {
+        let parts = (text ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        let place = (parts.first ?? "").split(separator: ":", omittingEmptySubsequences: false)
+        let institution = parts.count > 1 ? String(parts[1]) : "1"
+        guard (1...2).contains(parts.count), place.count == 2, !place[0].isEmpty,
+            let port = Int(place[1]), (1...65_535).contains(port),
+            (1...11).contains(institution.utf8.count), institution.utf8.allSatisfy({ (48...57).contains($0) })
+        else {
+            throw CommandFailure("acquirer.address takes host:port or host:port/institution number.")
+        }
+        return ISO8583Address(host: String(place[0]), port: port, institution: institution)
+    }
+}

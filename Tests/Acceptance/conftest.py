@@ -1,0 +1,67 @@
+"""The gateways that the tests share, each a process of the release binary with a state folder of its own.
+
+Each is ended by SIGTERM when the tests are over and must exit with 0. `every_gateway` outlives the folders' use:
+the last test looks through all logs and databases for what must not be there.
+"""
+
+import pytest
+
+from gateway import Gateway
+from scenes import Scene
+from shops import Shops, started
+from webshop import Webshop
+
+
+def _shops(tmp_path_factory, name: str, **settings):
+    shops = Shops(tmp_path_factory.mktemp(name), **settings)
+    yield shops
+    shops.end()
+
+
+@pytest.fixture(scope="session")
+def main(tmp_path_factory):
+    """Roomy: no push budget in the way, no enrolment hold, an acquirer given up on after 2 s."""
+    yield from _shops(
+        tmp_path_factory, "main", push__budget=1000, enrolment__hold_seconds=0, acquirer__timeout_seconds=2)
+
+
+@pytest.fixture(scope="session")
+def strict(tmp_path_factory):
+    """Every configuration key at its default."""
+    yield from _shops(tmp_path_factory, "strict")
+
+
+@pytest.fixture(scope="session")
+def brief(tmp_path_factory):
+    """Confirmations die after 2 s."""
+    yield from _shops(tmp_path_factory, "brief", confirmation__ttl_seconds=2, push__budget=1000)
+
+
+@pytest.fixture
+def shop(main) -> Webshop:
+    return main.shop()
+
+
+@pytest.fixture
+def scene(main) -> Scene:
+    return main.scene()
+
+
+@pytest.fixture
+def fresh_shops(tmp_path_factory):
+    """Makes gateways that one test may stop, kill and start again; ends those that still run."""
+    made = []
+
+    def make(name: str, **settings) -> Shops:
+        made.append(Shops(tmp_path_factory.mktemp(name), **settings))
+        return made[-1]
+
+    yield make
+    for shops in made:
+        if shops.gateway.process.poll() is None:
+            shops.end()
+
+
+@pytest.fixture(scope="session")
+def every_gateway() -> list[Gateway]:
+    return started
