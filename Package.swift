@@ -99,6 +99,7 @@ let package = Package(
         .testTarget(
             name: "OutboundTests",
             dependencies: ["Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix]),
+        .testTarget(name: "TidyTests", dependencies: ["Vocabulary", "Operations"]),
     ]
 )
 

@@ -38,8 +38,8 @@ package struct DeviceLifecycle: Sendable, Hashable {
 
     package func mayConfirm(at now: Instant) -> Bool { status == .active && now >= mayConfirmFrom }
 
-    /// Another device of the same customer turns this one away. Only during the hold, and only by one that may
-    /// confirm itself.
+    /// Another device of the same customer turns this one away. Only during the hold, and only by one that
+    /// may confirm itself.
     package mutating func refuse(by other: DeviceLifecycle, at now: Instant) throws(DeviceRejection) {
         guard other.id != id else { throw .itself }
         guard other.mayConfirm(at: now) else { throw .newcomer }

@@ -14,9 +14,9 @@ package enum FailureEffect: Sendable, Hashable {
 
 /// Consecutive failures of one authenticator in one flow (SCA-10; RTS 2018/389 Article 4(3)(b)).
 ///
-/// At most `limit` failures within fifteen minutes, then it rests: fifteen minutes, then thirty, then an hour. With
-/// the third rest comes an alert, and the first failure after that blocks for good. Only a full success forgets
-/// all of it (SCA-11).
+/// At most `limit` failures within fifteen minutes, then it rests: fifteen minutes, then thirty, then an
+/// hour. With the third rest comes an alert, and the first failure after that blocks for good. Only a full
+/// success forgets all of it (SCA-11).
 package struct AuthenticatorFailures: Sendable, Hashable {
     package static let windowSeconds = 900
     /// How long the first rest is; each one after it is twice as long.

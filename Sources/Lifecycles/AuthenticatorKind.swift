@@ -28,15 +28,15 @@ package enum AuthenticatorKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Failures that suspend it, when the configuration allows so many: a code token rests after three wrong codes
-    /// in a row whatever is configured.
+    /// Failures that suspend it, when the configuration allows so many: a code token rests after three wrong
+    /// codes in a row whatever is configured.
     package func failureLimit(configured: Int) -> Int {
         self == .codeToken ? min(3, max(1, configured)) : max(1, configured)
     }
 }
 
-/// What the customer was doing when it failed. Each flow counts for itself, so that what one flow is flooded with
-/// never closes another (SCA-10).
+/// What the customer was doing when it failed. Each flow counts for itself, so that what one flow is flooded
+/// with never closes another (SCA-10).
 package enum FailureFlow: String, Sendable, Hashable, CaseIterable {
     case signIn = "sign_in"
     case confirmation

@@ -53,7 +53,8 @@ package enum AuthorizationRejection: Error, Sendable, Hashable {
 package struct AuthorizationLifecycle: Sendable, Hashable {
     package private(set) var state: AuthorizationState
     package private(set) var sums: AuthorizationSums
-    /// True while a final capture is under way: nothing may be captured beside it.
+    /// True from the start of a final capture until the authorization closes or that capture fails: nothing more
+    /// may be captured.
     package private(set) var isFinalCaptureOpen: Bool
 
     package init(state: AuthorizationState, sums: AuthorizationSums, isFinalCaptureOpen: Bool = false) {
@@ -84,11 +85,9 @@ package struct AuthorizationLifecycle: Sendable, Hashable {
         case .beginCapture(let amount, let isFinal):
             return try beginCapture(amount, isFinal: isFinal, at: now)
         case .endCapture(let amount, let isFinal, let accepted):
-            return endCapture(amount, isFinal: isFinal, accepted: accepted)
+            return try endCapture(amount, isFinal: isFinal, accepted: accepted)
         case .beginRefund(let amount): return try beginRefund(amount)
-        case .endRefund(let amount, let accepted):
-            sums.endRefund(amount, accepted: accepted)
-            return [accepted ? .refunded : .refundFailed]
+        case .endRefund(let amount, let accepted): return try endRefund(amount, accepted: accepted)
         }
     }
 
@@ -129,6 +128,8 @@ package struct AuthorizationLifecycle: Sendable, Hashable {
     ) throws(AuthorizationRejection) -> [AuthorizationEvent] {
         guard case .approved(let approval) = state, now < approval.captureBefore else { throw .notCapturable }
         guard !isFinalCaptureOpen else { throw .captureOpen }
+        // "All that is left" of nothing is too much, not a wrong amount.
+        guard sums.capturable > 0 else { throw .captureAboveAuthorized(capturable: 0) }
         guard amount > 0 else { throw .amountNotPositive }
         guard amount <= sums.capturable else { throw .captureAboveAuthorized(capturable: sums.capturable) }
         sums.beginCapture(amount)
@@ -136,24 +137,41 @@ package struct AuthorizationLifecycle: Sendable, Hashable {
         return [.captureStarted]
     }
 
-    private mutating func endCapture(_ amount: Int64, isFinal: Bool, accepted: Bool) -> [AuthorizationEvent] {
-        sums.endCapture(amount, accepted: accepted)
-        if isFinal { isFinalCaptureOpen = false }
-        guard accepted else { return [.captureFailed] }
-        guard case .approved(let approval) = state else { return [.partCaptured] }
-        // A final capture closes once nothing else is under way; a full capture is final whatever was asked.
-        guard isFinal && sums.capturing == 0 || sums.captured == sums.authorized else {
-            return [.partCaptured]
+    private mutating func endCapture(
+        _ amount: Int64, isFinal: Bool, accepted: Bool
+    ) throws(AuthorizationRejection) -> [AuthorizationEvent] {
+        guard amount > 0, amount <= sums.capturing, case .approved(let approval) = state else {
+            throw .notCapturable
         }
-        return close(approval, uncaptured: state, event: .captured)
+        guard !isFinal || isFinalCaptureOpen else { throw .notCapturable }
+        sums.endCapture(amount, accepted: accepted)
+        if isFinal && !accepted { isFinalCaptureOpen = false }
+        let events: [AuthorizationEvent] = [accepted ? .partCaptured : .captureFailed]
+        // A final capture closes once nothing else is under way, whichever ends last; a full one is final
+        // whatever was asked.
+        guard sums.capturing == 0 else { return events }
+        let isOver = sums.captured > 0 && (isFinalCaptureOpen || sums.captured == sums.authorized)
+        isFinalCaptureOpen = false
+        guard isOver else { return events }
+        let ending = close(approval, uncaptured: state, event: .captured)
+        return accepted ? ending : events + ending
     }
 
     private mutating func beginRefund(_ amount: Int64) throws(AuthorizationRejection) -> [AuthorizationEvent]
     {
         guard sums.captured > 0 else { throw .notRefundable }
+        guard sums.refundable > 0 else { throw .refundAboveCaptured(refundable: 0) }
         guard amount > 0 else { throw .amountNotPositive }
         guard amount <= sums.refundable else { throw .refundAboveCaptured(refundable: sums.refundable) }
         sums.beginRefund(amount)
         return [.refundStarted]
+    }
+
+    private mutating func endRefund(
+        _ amount: Int64, accepted: Bool
+    ) throws(AuthorizationRejection) -> [AuthorizationEvent] {
+        guard amount > 0, amount <= sums.refunding else { throw .notRefundable }
+        sums.endRefund(amount, accepted: accepted)
+        return [accepted ? .refunded : .refundFailed]
     }
 }

@@ -38,10 +38,14 @@ package enum OrderDocument {
             let description = try? PlainText(text, maximum: maximumDescription),
             let quantity = object["quantity"]?.integer, let amount = object["unit_amount"]?.integer
         else { return nil }
+        // What stands there and cannot be read is an error, never as good as absent.
+        let number = object["product_number"].map { $0.text.flatMap(ProductNumber.init) }
+        let drawnOn = object["prescription"].map { $0.object.flatMap(prescription) }
+        if case .some(.none) = number { return nil }
+        if case .some(.none) = drawnOn { return nil }
         return OrderLine(
             kind: kind, description: description, quantity: Int(quantity), unitAmountMinor: amount,
-            productNumber: object["product_number"]?.text.flatMap(ProductNumber.init),
-            prescription: object["prescription"]?.object.flatMap(prescription))
+            productNumber: number ?? nil, prescription: drawnOn ?? nil)
     }
 
     private static func prescription(_ object: JSONObject) -> PrescriptionLine? {

@@ -124,7 +124,7 @@ def test_SCA_17_an_answer_for_another_confirmation_is_refused(main):
     pending, others = mine.pending(), other.pending()
     answer = answers(mine, pending)
     response = mine.app.deliver(others["confirmation"]["id"], answer)
-    refusal(response, 404, "not_found")
+    refusal(response, 400, "answer_malformed")
     answered = mine.pending(order=pending["order"] | {"lines": pending["order"]["lines"]})
     response = mine.app.deliver(answered["confirmation"]["id"], answer)
     assert response.status_code in (400, 409), response.text

@@ -9,6 +9,8 @@ struct ConnectionState {
         var idleSeconds = 60
         /// From the end of the headers to the end of the body.
         var bodySeconds = 15
+        /// After a refusal, so that the other side can read it before the connection goes.
+        var lingerSeconds = 2
         var bodyBytes = BodyReader.maximumBytes
         /// Path and query.
         var addressBytes = 8 * 1024
@@ -61,7 +63,7 @@ struct ConnectionState {
         case .head: isFirst ? limits.headSeconds : limits.idleSeconds
         case .body: limits.bodySeconds
         case .answering: nil
-        case .refused: 2
+        case .refused: limits.lingerSeconds
         }
     }
 

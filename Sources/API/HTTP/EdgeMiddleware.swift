@@ -38,7 +38,7 @@ struct EdgeMiddleware: RouterMiddleware {
     }
 
     private func problem(for error: any Error, _ request: Request, _ context: Context) -> Response {
-        let refusal = refusal(for: error, path: request.uri.path)
+        let refusal = refusal(for: error, path: request.uri.path, isRouted: Self.isRouted(context))
         if refusal.code == .internalError {
             // The type only: a description may hold what was sent.
             context.logger.error("A request failed.", metadata: ["error": .string("\(type(of: error))")])
@@ -50,7 +50,7 @@ struct EdgeMiddleware: RouterMiddleware {
         return response
     }
 
-    func refusal(for error: any Error, path: String) -> Refusal {
+    private func refusal(for error: any Error, path: String, isRouted: Bool) -> Refusal {
         switch error {
         case let refusal as Refusal: refusal
         case is CancellationError: Refusal(.notReady)
@@ -59,11 +59,20 @@ struct EdgeMiddleware: RouterMiddleware {
         case is NIOTooManyBytesError: Refusal(.bodyTooLarge)
         case let error as HTTPError where error.status == .notFound:
             // The router says "not found" for a known path with another method, too.
-            Refusal(paths.methods(on: path).isEmpty ? .routeUnknown : .methodNotAllowed)
+            if isRouted {
+                Refusal(.notFound)
+            } else {
+                Refusal(paths.methods(on: path).isEmpty ? .routeUnknown : .methodNotAllowed)
+            }
         case let error as HTTPError where error.status == .contentTooLarge: Refusal(.bodyTooLarge)
         case let error as HTTPError where error.status.kind == .clientError: Refusal(.requestMalformed)
         default: Refusal(.internalError)
         }
+    }
+
+    /// Whether a route took the request. Hummingbird writes this word where none did.
+    private static func isRouted(_ context: Context) -> Bool {
+        context.endpointPath.map { $0 != "NotFound" } ?? false
     }
 
     private func report(
@@ -72,7 +81,7 @@ struct EdgeMiddleware: RouterMiddleware {
         let duration = (ContinuousClock.now - start).components
         let nanoseconds = duration.seconds * 1_000_000_000 + duration.attoseconds / 1_000_000_000
         // Never the path itself: a page's address or a mistyped one may hold what nobody should read.
-        let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 } ?? "unmatched"
+        let route = Self.isRouted(context) ? context.endpointPath ?? "unmatched" : "unmatched"
         let method = Self.knownMethods.contains(request.method) ? request.method.rawValue : "OTHER"
         meters.end(method: method, route: route, status: response.status.code, nanoseconds: nanoseconds)
         context.logger.info(

@@ -10,6 +10,7 @@ struct CodeAppOnly: Rule {
         guard let factor = facts.factorOffered else { return Judgement(.notApplicable) }
         return .require(
             facts.kind != .cardPayment || factor == .app, else: .codeAppRequired,
-            RuleInput("factor_offered", .word(factor.rawValue)), RuleInput("kind", .word(facts.kind.rawValue)))
+            RuleInput("factor_offered", .word(factor.rawValue)), RuleInput("kind", .word(facts.kind.rawValue))
+        )
     }
 }

@@ -12,6 +12,12 @@ package struct CreateFacts: Sendable, Hashable {
     package let limitMinor: Int64?
     /// True when the order holds medicine or draws on a prescription.
     package let needsPharmacy: Bool
+    /// Lines of goods or medicine at a pharmacy whose product is not in the price list.
+    package let unlistedProducts: Int
+    /// Lines that draw on a prescription.
+    package let prescriptionLines: Int
+    /// How many of them name a verified record that is on file.
+    package let recordsOnFile: Int
     package let cardExpiry: CardExpiry
     /// Nil when the card is enrolled to nobody.
     package let enrolment: CardEnrolment?
@@ -24,7 +30,8 @@ package struct CreateFacts: Sendable, Hashable {
 
     package init(
         now: Instant, today: LocalDate, money: Money, isMerchantSuspended: Bool, isMerchantPharmacy: Bool,
-        merchantCurrencies: Set<Currency>, limitMinor: Int64?, needsPharmacy: Bool, cardExpiry: CardExpiry,
+        merchantCurrencies: Set<Currency>, limitMinor: Int64?, needsPharmacy: Bool, unlistedProducts: Int = 0,
+        prescriptionLines: Int = 0, recordsOnFile: Int = 0, cardExpiry: CardExpiry,
         enrolment: CardEnrolment?, customer: CustomerFacts?, isConfirmationPending: Bool, recentRequests: Int,
         pushBudget: Int
     ) {
@@ -36,6 +43,9 @@ package struct CreateFacts: Sendable, Hashable {
         self.merchantCurrencies = merchantCurrencies
         self.limitMinor = limitMinor
         self.needsPharmacy = needsPharmacy
+        self.unlistedProducts = unlistedProducts
+        self.prescriptionLines = prescriptionLines
+        self.recordsOnFile = recordsOnFile
         self.cardExpiry = cardExpiry
         self.enrolment = enrolment
         self.customer = customer
@@ -55,10 +65,10 @@ package struct CardEnrolment: Sendable, Hashable {
 extension RuleSet<CreateFacts> {
     /// The rules of a new authorization, in order of precedence: the merchant, the card, the customer, the moment.
     package static let create = RuleSet([
-        MerchantActive(), CurrencyAllowed(), AmountWithinLimit(), PharmacyForMedicine(),
+        MerchantActive(), CurrencyAllowed(), AmountWithinLimit(), PharmacyForMedicine(), ProductListed(),
         CardEnrolled(), CardNotBlocked(), CardNotExpired(),
         CustomerNotBlocked(), PasswordUsable(), CertificateValid(), NoReportStanding(), AppNotBlocked(),
         AppNotSuspended(), CodeAppEnrolled(),
-        NoOtherConfirmation(), PushBudget(),
+        NoOtherConfirmation(), PushBudget(), PrescriptionOnFile(),
     ])
 }

@@ -10,6 +10,8 @@ extension Gateway {
         _ id: ConfirmationID, _ offer: FactorOffer, by caller: PageCaller, identity: RequestIdentity?
     ) async throws(Refusal) -> Answered {
         let owner = try self.owner(caller, of: id)
+        // The app is not offered: it answers by its own route.
+        guard offer.factor != .app else { throw Refusal(.parameterInvalid, parameter: "factor") }
         return try await refusing {
             let key = owner.flatMap { identity?.requestKey(of: $0) }
             return Answered(

@@ -3,8 +3,9 @@ import Proofs
 import Records
 
 extension Gateway {
-    /// Checks the proof that a device sends with each request (CONTRACT section 5, after RFC 9449): signature, method,
-    /// address, a nonce of ours, and that it was not used before. The device's own clock says nothing (SCA-25).
+    /// Checks the proof that a device sends with each request (CONTRACT section 5, after RFC 9449):
+    /// signature, method, address, a nonce of ours, and that it was not used before. The device's own clock
+    /// says nothing (SCA-25).
     ///
     /// `path` is without query. Whether the device may confirm is read again where it confirms.
     package func authenticateDevice(

@@ -27,8 +27,9 @@ package enum SignInProgress: Sendable, Hashable {
 extension Gateway {
     /// The second element of a sign-in: a code, or the app.
     ///
-    /// With the app, the first call puts the question and later ones look whether it was answered. A code is tried
-    /// once; after a wrong one the sign-in is over. Every failure is `sign_in_failed` and nothing more (SCA-09).
+    /// With the app, the first call puts the question and later ones look whether it was answered. A code is
+    /// tried once; after a wrong one the sign-in is over. Every failure is `sign_in_failed` and nothing more
+    /// (SCA-09).
     package func completeSignIn(
         _ id: SignInID, factor: Factor, code: Redacted<String>?
     ) async throws(Refusal) -> SignInProgress {

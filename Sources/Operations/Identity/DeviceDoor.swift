@@ -2,8 +2,8 @@ package import Proofs
 package import Vocabulary
 import Synchronization
 
-/// What stands at the entrance of the device routes: each proof is let in once, and the keys of devices that came
-/// lately are at hand.
+/// What stands at the entrance of the device routes: each proof is let in once, and the keys of devices that
+/// came lately are at hand.
 ///
 /// A key never changes, so it may be kept; whether the device is still good is read again where it counts.
 package final class DeviceDoor: Sendable {

@@ -3,7 +3,8 @@ import Lifecycles
 import Records
 
 extension Gateway {
-    /// The devices of a device's customer, oldest first: this is how existing apps hear of a newcomer (SCA-32).
+    /// The devices of a device's customer, oldest first: this is how existing apps hear of a newcomer
+    /// (SCA-32).
     package func devices(seenBy id: DeviceID) async throws(Refusal) -> [DeviceView] {
         try await refusing {
             guard let seer = try await ledger.device(id) else { throw Refusal(.deviceUnknown) }

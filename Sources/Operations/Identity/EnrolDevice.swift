@@ -3,8 +3,8 @@ import Proofs
 import Records
 
 extension Gateway {
-    /// A new code app. Its key was made on the device and signed the request itself; the activation code says whose
-    /// app it is (SCA-23). Existing apps are told and can turn it away during its hold.
+    /// A new code app. Its key was made on the device and signed the request itself; the activation code says
+    /// whose app it is (SCA-23). Existing apps are told and can turn it away during its hold.
     package func enrolDevice(_ request: EnrolRequest) async throws(Refusal) -> EnrolledDevice {
         let proof: VerifiedEnrolment
         do throws(ProofRefusal) {

@@ -36,8 +36,8 @@ extension Gateway {
 
     func sessionDigest(_ token: String) -> [UInt8] { keys.fingerprint(token, as: .session) }
 
-    /// A key number for whoever has no key card. Each name has 148 of them that stay the same, like a real card, so
-    /// asking again and again does not tell the two apart (SCA-09).
+    /// A key number for whoever has no key card. Each name has 148 of them that stay the same, like a real
+    /// card, so asking again and again does not tell the two apart (SCA-09).
     func decoyKeyNumber(for name: String) -> String {
         let draw = entropy.bytes(4).reduce(0) { $0 << 8 | Int($1) } % IssueKeyCard.codeCount
         let bytes = keys.fingerprint("key-number\n\(name)\n\(draw)", as: .caller)

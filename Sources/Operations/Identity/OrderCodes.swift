@@ -3,9 +3,9 @@ import Lifecycles
 import Records
 
 extension Gateway {
-    /// An activation code for a new app, shown once. The session was opened by user ID, password and a second element;
-    /// here the password is asked for again, and the second element is the one of the session or a fresh code of
-    /// the code token (SCA-32).
+    /// An activation code for a new app, shown once. The session was opened by user ID, password and a second
+    /// element; here the password is asked for again, and the second element is the one of the session or a
+    /// fresh code of the code token (SCA-32).
     package func orderActivationCode(
         _ order: ActivationOrder, session: CustomerSession
     ) async throws(Refusal) -> ActivationOrdered {

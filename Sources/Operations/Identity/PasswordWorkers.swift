@@ -5,8 +5,8 @@ import Synchronization
 
 /// Computes scrypt hashes: so many at once and no more, with a bounded queue before them.
 ///
-/// A hash takes a tenth of a second and 32 MiB. It never runs on the threads that serve requests, and when the queue
-/// is full, the next one is refused instead of waiting for longer than anybody would.
+/// A hash takes a tenth of a second and 32 MiB. It never runs on the threads that serve requests, and when
+/// the queue is full, the next one is refused instead of waiting for longer than anybody would.
 package final class PasswordWorkers: Sendable {
     private struct State {
         var running = 0
@@ -39,8 +39,8 @@ package final class PasswordWorkers: Sendable {
         }
     }
 
-    /// Whether a password is the stored one. For nobody's password the same work is done, and the answer is no: the
-    /// time says nothing about whether a customer exists (SCA-09).
+    /// Whether a password is the stored one. For nobody's password the same work is done, and the answer is
+    /// no: the time says nothing about whether a customer exists (SCA-09).
     package func matches(_ password: Redacted<String>, _ stored: PasswordHash?) async throws(Refusal) -> Bool
     {
         let parameters = parameters

@@ -5,8 +5,8 @@ import Records
 extension Gateway {
     /// The first element of a sign-in: user ID and password.
     ///
-    /// Whatever was wrong, the answer has the same shape and took the same work; which element was wrong is never
-    /// said (SCA-09).
+    /// Whatever was wrong, the answer has the same shape and took the same work; which element was wrong is
+    /// never said (SCA-09).
     package func startSignIn(
         userID: String, password: Redacted<String>
     ) async throws(Refusal) -> SignInStarted {

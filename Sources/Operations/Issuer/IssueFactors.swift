@@ -23,8 +23,8 @@ package struct IssuedActivation: Sendable, Hashable {
 }
 
 extension Issuer {
-    /// Prints a key card of 148 codes. One that was ordered is printed under the id of its order; the card before it
-    /// is worthless from now on (SCA-07).
+    /// Prints a key card of 148 codes. One that was ordered is printed under the id of its order; the card
+    /// before it is worthless from now on (SCA-07).
     package func issueKeyCard(customer: CustomerID) async throws(Refusal) -> IssuedKeyCard {
         let codes = drawCodes()
         return try await gateway.refusing {
@@ -73,7 +73,8 @@ extension Issuer {
         return Redacted(secret)
     }
 
-    /// An activation code for a new app, as a citizen service centre hands it out after it has seen a photo ID.
+    /// An activation code for a new app, as a citizen service centre hands it out after it has seen a photo
+    /// ID.
     package func activationCode(customer: CustomerID) async throws(Refusal) -> IssuedActivation {
         let record = try await gateway.refusing { try await gateway.ledger.customer(customer) }
         guard let record else { throw Refusal(.notFound) }

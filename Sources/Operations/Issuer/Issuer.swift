@@ -2,8 +2,8 @@ import Proofs
 package import Vocabulary
 import Records
 
-/// The issuer's desk: who customers are and what they get. It is reached through the control socket or with the
-/// server stopped, never over HTTP.
+/// The issuer's desk: who customers are and what they get. It is reached through the control socket or with
+/// the server stopped, never over HTTP.
 package struct Issuer: Sendable {
     let gateway: Gateway
 }
@@ -29,7 +29,8 @@ package struct NewCustomer: Sendable, Hashable {
 }
 
 extension Issuer {
-    /// Registers a customer. Name and CPR number are sealed; the CPR number is found by its keyed hash (SCA-28).
+    /// Registers a customer. Name and CPR number are sealed; the CPR number is found by its keyed hash
+    /// (SCA-28).
     package func addCustomer(_ new: NewCustomer) async throws(Refusal) -> CustomerID {
         let password = try await new.password.asyncHash(in: self)
         let id: CustomerID = gateway.entropy.identifier(at: gateway.clock.now())

@@ -3,7 +3,8 @@ package import Vocabulary
 import Proofs
 import Records
 
-/// A customer as the issuer sees them. The name is personal: it goes to the issuer's terminal and nowhere else.
+/// A customer as the issuer sees them. The name is personal: it goes to the issuer's terminal and nowhere
+/// else.
 package struct CustomerView: Sendable, Hashable {
     package let id: CustomerID
     package let userID: String

@@ -19,9 +19,19 @@ extension Gateway {
                         seconds: settings.confirmationSeconds, pushBudget: settings.pushBudget,
                         pushWindowSeconds: settings.pushWindowSeconds),
                     key: identity.requestKey(of: caller.owner)))
-            if let created = outcome.created { robot.consider(created, isLive: settings.isLive) }
+            if let created = outcome.created {
+                limitCode(of: request.card, by: created.confirmation)
+                robot.consider(created, isLive: settings.isLive)
+            }
             return Answered(outcome.answer)
         }
+    }
+
+    /// The verification code lives as long as the question, and the time that the acquirer has (PAN-2).
+    private func limitCode(of token: CardTokenID, by confirmation: ConfirmationSummary?) {
+        guard let confirmation else { return verificationCodes.forget(token) }
+        verificationCodes.shorten(
+            token, to: confirmation.expiresAt.adding(seconds: settings.acquirerTimeoutSeconds))
     }
 
     private func draft(_ request: AuthorizeRequest) throws -> AuthorizationDraft {

@@ -49,7 +49,8 @@ extension Gateway {
             Answered(
                 try await ledger.submit(
                     CancelAuthorization(
-                        id: id, owner: caller.owner, key: identity.requestKey(of: caller.owner))))
+                        id: id, owner: caller.owner, reason: request.reason,
+                        key: identity.requestKey(of: caller.owner))))
         }
     }
 

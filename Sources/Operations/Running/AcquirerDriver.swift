@@ -17,17 +17,23 @@ struct AcquirerDriver: Sendable {
     /// Works on one intent until its outcome is recorded. A failing disk is waited for.
     func drive(_ id: IntentID) async {
         var pause = Pause()
+        var isFirstTry = true
         while !Task.isCancelled {
+            defer { isFirstTry = false }
             do {
                 guard let material = try await ledger.read({ db in try CallMaterial.read(id, in: db) }),
                     material.intent.status == .open
                 else { return }
                 switch material.intent.kind {
-                case .authorize: try await authorize(material)
-                case .capture, .refund, .reversal: try await followUp(material)
+                case .authorize: try await authorize(material, mayHaveBeenSent: isResumed || !isFirstTry)
+                case .capture, .refund, .reversal:
+                    try await followUp(material, mayHaveBeenSent: isResumed || !isFirstTry)
                 }
                 return
             } catch is CancellationError {
+                return
+            } catch StorageFailure.closed {
+                // Going down: the intent stays open for the next start.
                 return
             } catch {
                 gateway.logger.warning(
@@ -38,15 +44,31 @@ struct AcquirerDriver: Sendable {
         }
     }
 
+    /// Writes down what the acquirer said, however long the disk refuses: an answer that came is not asked for again.
+    private func record<C: Command>(_ command: C) async throws {
+        var pause = Pause()
+        while true {
+            do {
+                _ = try await ledger.submit(command)
+                return
+            } catch let failure as StorageFailure where failure != .closed {
+                gateway.logger.warning(
+                    "an acquirer result could not be recorded yet", metadata: ["fault": "\(failure)"])
+                try Task.checkCancellation()
+                await pause.next()
+            }
+        }
+    }
+
     // MARK: Authorize
 
-    private func authorize(_ material: CallMaterial) async throws {
+    private func authorize(_ material: CallMaterial, mayHaveBeenSent: Bool) async throws {
         let deadline = material.intent.createdAt.adding(seconds: gateway.settings.acquirerTimeoutSeconds)
-        let result = try await result(of: material, before: deadline)
+        let result = try await result(of: material, mayHaveBeenSent: mayHaveBeenSent, before: deadline)
         // Shutting down: the intent stays open and the next start asks what became of it.
         guard let result else { return }
         gateway.verificationCodes.forget(material.token)
-        _ = try await ledger.submit(
+        try await record(
             SettleAuthorize(
                 intent: material.intent.id, result: result,
                 daysToCapture: gateway.settings.authorizationDays))
@@ -54,10 +76,11 @@ struct AcquirerDriver: Sendable {
 
     /// Asks until there is an answer or the time is over. After an unknown outcome it only inquires; it sends again
     /// only what the acquirer never saw, under the same id.
-    private func result(of material: CallMaterial, before deadline: Instant) async throws -> AuthorizeResult?
-    {
+    private func result(
+        of material: CallMaterial, mayHaveBeenSent isResumed: Bool, before deadline: Instant
+    ) async throws -> AuthorizeResult? {
         var pause = Pause()
-        var mayHaveBeenSent = isResumed
+        var (mayHaveBeenSent, isRepeat) = (isResumed, isResumed)
         while !Task.isCancelled {
             let left = deadline.milliseconds - gateway.clock.now().milliseconds
             guard left > 0 else { return .silent }
@@ -70,12 +93,12 @@ struct AcquirerDriver: Sendable {
                 }
                 continue
             }
-            let call = try authorizeCall(material, isRepeat: isResumed)
+            let call = try authorizeCall(material, isRepeat: isRepeat)
             let reply = await withLimit(limit) { await self.acquirer.authorize(call) }
             switch reply ?? .sentUnknown {
             case .answered(let answer): return AuthorizeResult(answer)
             case .notSent: await pause.next(within: limit)
-            case .sentUnknown: mayHaveBeenSent = true
+            case .sentUnknown: (mayHaveBeenSent, isRepeat) = (true, true)
             }
         }
         return nil
@@ -103,11 +126,11 @@ struct AcquirerDriver: Sendable {
     // MARK: Capture, refund, reversal
 
     /// Sends under one id until the acquirer has answered, however long it takes.
-    private func followUp(_ material: CallMaterial) async throws {
+    private func followUp(_ material: CallMaterial, mayHaveBeenSent: Bool) async throws {
         guard let original = material.original else { throw Refusal(.internalError) }
         let intent = material.intent
         var pause = Pause()
-        var isRepeat = isResumed
+        var isRepeat = mayHaveBeenSent
         while !Task.isCancelled {
             let call = FollowUpCall(
                 intent: intent.id, reference: intent.reference, merchant: material.authorization.merchant,
@@ -118,9 +141,9 @@ struct AcquirerDriver: Sendable {
             let reply = await withLimit(limit) { await self.send(call, as: intent.kind) }
             switch reply ?? .sentUnknown {
             case .answered(.accepted):
-                return try await ledger.submit(SettleFollowUp(intent: intent.id, isAccepted: true))
+                return try await record(SettleFollowUp(intent: intent.id, isAccepted: true))
             case .answered(.refused(let code)) where intent.kind != .reversal:
-                return try await ledger.submit(
+                return try await record(
                     SettleFollowUp(intent: intent.id, isAccepted: false, networkCode: code))
             // A reversal is repeated until it is accepted: the customer's money must come free.
             case .answered(.refused), .sentUnknown: isRepeat = true

@@ -8,41 +8,68 @@ extension Gateway {
     /// down what runs out of time, until it is cancelled.
     package func run() async throws {
         let left = try await ledger.read { db in try IntentRecord.open(in: db) }
-        let known = Set(left)
+        let desk = IntentDesk()
+        for intent in left { desk.put(intent, isResumed: true) }
         await withDiscardingTaskGroup { group in
-            for intent in left {
-                group.addTask { await AcquirerDriver(gateway: self, isResumed: true).drive(intent) }
+            group.addTask {
+                for await intent in self.ledger.changes.intents { desk.put(intent, isResumed: false) }
+                desk.close()
             }
+            group.addTask { await self.findStrays(desk) }
             group.addTask { await self.hearLateAnswers() }
             group.addTask { await self.sweep() }
             group.addTask { await self.runRobot() }
-            for await intent in ledger.changes.intents where !known.contains(intent) {
-                group.addTask { await AcquirerDriver(gateway: self, isResumed: false).drive(intent) }
+            for await errand in desk.errands where desk.take(errand.intent) {
+                group.addTask {
+                    await AcquirerDriver(gateway: self, isResumed: errand.isResumed).drive(errand.intent)
+                    desk.leave(errand.intent)
+                }
             }
             group.cancelAll()
+        }
+    }
+
+    /// Looks for open intents that nobody works on: a commit whose outcome was unknown may have left one.
+    private func findStrays(_ desk: IntentDesk) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(2))
+            let open = (try? await ledger.read { db in try IntentRecord.open(in: db) }) ?? []
+            for intent in open where !desk.isTaken(intent) { desk.put(intent, isResumed: true) }
         }
     }
 
     /// A yes that comes after our no is money held for nobody: it is matched and reversed (ACQ-LATE).
     private func hearLateAnswers() async {
         for await late in acquirer.lateAnswers {
-            do {
-                let intent = try await ledger.read { db in try IntentRecord.matching(late.reference, in: db) }
-                guard let intent, intent.kind == .authorize else {
-                    logger.warning("a late answer matches no intent")
-                    continue
+            var pause = Pause()
+            while !Task.isCancelled {
+                do {
+                    try await record(late)
+                    break
+                } catch let failure as StorageFailure where failure != .closed {
+                    // The disk is full or gone; the answer is kept until it can be written down.
+                    await pause.next()
+                } catch {
+                    logger.error(
+                        "a late answer could not be recorded", metadata: ["fault": "\(type(of: error))"])
+                    break
                 }
-                let outcome = try await ledger.submit(
-                    SettleAuthorize(
-                        intent: intent.id, result: AuthorizeResult(late.answer),
-                        daysToCapture: settings.authorizationDays))
-                logger.info(
-                    "a late answer was recorded",
-                    metadata: ["intent": "\(intent.id)", "outcome": "\(outcome)"])
-            } catch {
-                logger.error("a late answer could not be recorded", metadata: ["fault": "\(type(of: error))"])
             }
         }
+    }
+
+    private func record(_ late: LateAnswer) async throws {
+        let intent = try await ledger.read { db in try IntentRecord.matching(late.reference, in: db) }
+        guard let intent, intent.kind == .authorize else {
+            logger.warning("a late answer matches no intent")
+            return
+        }
+        let outcome = try await ledger.submit(
+            SettleAuthorize(
+                intent: intent.id, result: AuthorizeResult(late.answer),
+                daysToCapture: settings.authorizationDays))
+        logger.info(
+            "a late answer was recorded", metadata: ["intent": "\(intent.id)", "outcome": "\(outcome)"])
     }
 
     /// Writes down every second what is over, so that nobody waits for a look at it.
@@ -50,6 +77,7 @@ extension Gateway {
         while !Task.isCancelled {
             do {
                 while try await ledger.submit(Sweep(keepAnswersDays: settings.idempotencyDays)) {}
+                while try await ledger.submit(SweepIdentity(terms: signInTerms)) > 0 {}
             } catch is StorageFailure {
                 // The disk is full or gone; the same sweep comes again.
             } catch {

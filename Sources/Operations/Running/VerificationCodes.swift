@@ -21,6 +21,14 @@ final class VerificationCodes: Sendable {
         }
     }
 
+    /// The question was put: the code is kept as long as it can be answered and not longer.
+    func shorten(_ token: CardTokenID, to until: Instant) {
+        entries.withLock { entries in
+            guard let entry = entries[token], until < entry.until else { return }
+            entries[token] = Entry(code: entry.code, until: until)
+        }
+    }
+
     func code(for token: CardTokenID, at now: Instant) -> CardVerificationCode? {
         entries.withLock { $0[token] }.flatMap { now < $0.until ? $0.code : nil }
     }

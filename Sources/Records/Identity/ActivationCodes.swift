@@ -3,8 +3,8 @@ package import Vocabulary
 import Foundation
 import GRDB
 
-/// A new activation code, ordered by the customer in a session or by the issuer. It ends the one before; existing
-/// apps are told (SCA-32).
+/// A new activation code, ordered by the customer in a session or by the issuer. It ends the one before;
+/// existing apps are told (SCA-32).
 package struct OrderActivationCode: Command {
     package enum Origin: Sendable, Hashable {
         /// A session that user ID, password and a second element opened.
@@ -61,8 +61,8 @@ package struct OrderActivationCode: Command {
 }
 
 extension Transaction {
-    /// Consumes the customer's open activation code if it is the right one; a wrong one counts, and the fifth kills
-    /// the code (CONTRACT section 5).
+    /// Consumes the customer's open activation code if it is the right one; a wrong one counts, and the fifth
+    /// kills the code (CONTRACT section 5).
     func useActivationCode(_ mac: [UInt8], of customer: CustomerID) throws -> Bool {
         let row = try row(
             """

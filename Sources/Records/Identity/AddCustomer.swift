@@ -2,7 +2,8 @@ package import Vocabulary
 import Foundation
 import GRDB
 
-/// The issuer registers a customer. Personal data comes sealed; the CPR number is found again by its keyed hash.
+/// The issuer registers a customer. Personal data comes sealed; the CPR number is found again by its keyed
+/// hash.
 package struct AddCustomer: Command {
     package enum Outcome: Sendable, Hashable {
         case added, userIDTaken, personNumberTaken

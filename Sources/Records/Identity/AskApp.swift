@@ -6,8 +6,9 @@ import Vocabulary
 extension Transaction {
     /// Signing in by the app: the first call puts the question, later ones look whether it was answered.
     ///
-    /// Where the app cannot or must not be asked, the caller still gets the look of a question that nobody answers,
-    /// so that a wrong password, a blocked app and an unknown user are all the same from outside (SCA-09).
+    /// Where the app cannot or must not be asked, the caller still gets the look of a question that nobody
+    /// answers, so that a wrong password, a blocked app and an unknown user are all the same from outside
+    /// (SCA-09).
     func askApp(
         for signIn: SignInRecord, session: NewSession, terms: SignInTerms
     ) throws -> FinishSignIn.Outcome {
@@ -56,8 +57,8 @@ extension Transaction {
         return .refused
     }
 
-    /// What stands against a card payment's question stands against this one: blocks, a report, the rest after
-    /// failures, a question that is open, and the push budget.
+    /// What stands against a card payment's question stands against this one: blocks, a report, the rest
+    /// after failures, a question that is open, and the push budget.
     private func mayAsk(_ customer: CustomerID, terms: SignInTerms) throws -> Bool {
         let facts = try customerFacts(customer)
         guard try maySignIn(customer, with: .app), !facts.isAppBlocked, !facts.isCertificateBlocked,

@@ -5,8 +5,8 @@ import Vocabulary
 extension Transaction {
     /// Puts one authenticator out of use at once, whoever asks for it.
     ///
-    /// Blocking the app ends every device: should the app be taken into use again, a lost telephone stays out. A
-    /// question that is still open ends with it.
+    /// Blocking the app ends every device: should the app be taken into use again, a lost telephone stays
+    /// out. A question that is still open ends with it.
     func blockAuthenticator(
         of customer: CustomerID, kind: AuthenticatorKind, by blocker: AuthenticatorBlocker
     ) throws {
@@ -16,7 +16,7 @@ extension Transaction {
             VALUES (?, ?, 'blocked', ?, ?)
             ON CONFLICT (customer, kind) DO UPDATE SET status = 'blocked', blocked_by = excluded.blocked_by,
                 updated_at = excluded.updated_at
-            WHERE status = 'active' OR excluded.blocked_by = 'issuer'
+            WHERE status = 'active' OR blocked_by = 'failures' OR excluded.blocked_by = 'issuer'
             """,
             [customer, kind.rawValue, blocker.rawValue, now])
         switch kind {
@@ -26,7 +26,9 @@ extension Transaction {
             )
         case .app:
             try execute(
-                "UPDATE devices SET status = 'revoked', ended_at = ? WHERE customer = ? AND status = 'active'",
+                """
+                UPDATE devices SET status = 'revoked', ended_at = ? WHERE customer = ? AND status = 'active'
+                """,
                 [now, customer])
         case .password, .codeToken: break
         }
@@ -34,7 +36,8 @@ extension Transaction {
         try recordKeyEvent(customer.text, "\(kind.rawValue)_blocked_by_\(blocker.rawValue)", of: customer)
     }
 
-    /// Takes an authenticator into use again after its customer registered anew. What the issuer blocked stays so.
+    /// Takes an authenticator into use again after its customer registered anew. What the issuer blocked
+    /// stays so.
     ///
     /// One that was not blocked keeps its count of failures (SCA-11).
     func reactivate(_ kind: AuthenticatorKind, of customer: CustomerID) throws {

@@ -2,7 +2,8 @@ package import Lifecycles
 package import Vocabulary
 import GRDB
 
-/// A customer, or the issuer, blocks one authenticator at once: password, key card, token, all apps, or one of them.
+/// A customer, or the issuer, blocks one authenticator at once: password, key card, token, all apps, or one
+/// of them.
 package struct BlockFactor: Command {
     let customer: CustomerID
     let kind: AuthenticatorKind
@@ -24,7 +25,9 @@ package struct BlockFactor: Command {
         if let device { return try revoke(device, in: transaction) }
         guard try transaction.customerExists(customer) else { return false }
         let standing = try transaction.blocker(of: customer, kind: kind)
-        if standing == nil || (blocker == .issuer && standing != .issuer) {
+        // What wrong guesses blocked is blocked anew when its customer says so; the issuer's word goes before
+        // all.
+        if standing == nil || standing == .failures || (blocker == .issuer && standing != .issuer) {
             try transaction.blockAuthenticator(of: customer, kind: kind, by: blocker)
         }
         if kind == .app {

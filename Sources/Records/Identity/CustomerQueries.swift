@@ -66,7 +66,8 @@ extension Ledger {
             try Row.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT kind, blocked_by, updated_at FROM authenticators WHERE customer = ? ORDER BY kind
+                        SELECT kind, blocked_by, updated_at FROM authenticators
+                        WHERE customer = ? ORDER BY kind
                         """),
                 arguments: [customer]
             ).compactMap { row in

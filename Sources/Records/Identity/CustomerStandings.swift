@@ -6,8 +6,8 @@ import Lifecycles
 extension Transaction {
     /// What is known of a customer's means to confirm, as it stands now.
     ///
-    /// A password that was blocked by wrong guesses is not counted as blocked: wrong passwords, which anybody can
-    /// type, must never keep a customer from paying (SCA-10).
+    /// A password that was blocked by wrong guesses is not counted as blocked: wrong passwords, which anybody
+    /// can type, must never keep a customer from paying (SCA-10).
     package func customerFacts(_ id: CustomerID) throws -> CustomerFacts {
         let customer = try row(
             """
@@ -16,13 +16,15 @@ extension Transaction {
                     AS password_blocked_by,
                 (SELECT status FROM authenticators WHERE customer = customers.id AND kind = 'app') AS app,
                 (SELECT suspended_until FROM failure_counts
-                    WHERE customer = customers.id AND kind = 'app' AND flow = 'confirmation') AS app_rests_until
+                    WHERE customer = customers.id AND kind = 'app' AND flow = 'confirmation')
+                    AS app_rests_until
             FROM customers WHERE id = ?
             """, [id])
         guard let customer else { throw LedgerFault.unreadable(table: "customers", id: id.text) }
         let devices = try row(
             """
-            SELECT coalesce(sum(may_confirm_from <= ?), 0) AS ready, coalesce(sum(may_confirm_from > ?), 0) AS held
+            SELECT coalesce(sum(may_confirm_from <= ?), 0) AS ready,
+                coalesce(sum(may_confirm_from > ?), 0) AS held
             FROM devices WHERE customer = ? AND status = 'active'
             """, [now, now, id])
         let passwordBlocker = (customer["password_blocked_by"] as String?).flatMap {

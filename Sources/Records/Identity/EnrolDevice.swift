@@ -60,8 +60,8 @@ package struct EnrolDevice: Command {
     }
 }
 
-/// A test customer's device that needs no activation code and no hold. The operation lets it through in test mode
-/// only.
+/// A test customer's device that needs no activation code and no hold. The operation lets it through in test
+/// mode only.
 package struct EnrolTestDevice: Command {
     let customer: CustomerID
     let name: PlainText

@@ -32,7 +32,8 @@ package struct NewSession: Sendable, Hashable {
     }
 }
 
-/// The second element of a sign-in. One try: a wrong code ends the sign-in, and the next one names another number.
+/// The second element of a sign-in. One try: a wrong code ends the sign-in, and the next one names another
+/// number.
 package struct FinishSignIn: Command {
     package enum Outcome: Sendable, Hashable {
         case opened(expiresAt: Instant)
@@ -122,8 +123,10 @@ extension Transaction {
     ) throws -> Bool {
         guard try !customerFacts(customer).isBlocked else { return false }
         let row = try row(
-            "SELECT factor FROM sessions WHERE id = ? AND customer = ? AND ended_at IS NULL AND expires_at > ?",
-            [id, customer, now])
+            """
+            SELECT factor FROM sessions
+            WHERE id = ? AND customer = ? AND ended_at IS NULL AND expires_at > ?
+            """, [id, customer, now])
         guard let factor = row?["factor"] as String? else { return false }
         return kind.map { $0.rawValue == factor } ?? true
     }

@@ -14,7 +14,8 @@ package struct KeyCardEntry: Sendable, Hashable {
     }
 }
 
-/// The issuer prints a key card of 148 codes. It replaces the one before and lifts a block, unless the issuer's own.
+/// The issuer prints a key card of 148 codes. It replaces the one before and lifts a block, unless the
+/// issuer's own.
 package struct IssueKeyCard: Command {
     package enum Outcome: Sendable, Hashable {
         case issued, customerUnknown

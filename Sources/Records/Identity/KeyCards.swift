@@ -31,8 +31,8 @@ extension Transaction {
             [now, question.card, question.number])
     }
 
-    /// Consumes the code if it is the right one, unused and on a card in use: one conditional update, so that two
-    /// who come at once cannot both use it (SCA-07).
+    /// Consumes the code if it is the right one, unused and on a card in use: one conditional update, so that
+    /// two who come at once cannot both use it (SCA-07).
     func consumeCode(_ mac: [UInt8], for question: KeyCardQuestion) throws -> Bool {
         try changesOne(
             """
@@ -59,8 +59,8 @@ extension Transaction {
         _ = try orderKeyCard(of: customer)
     }
 
-    /// Orders a card: the printer is told by an alert that names the new card's id. One order at a time; the card
-    /// in use stays good until the new one is out.
+    /// Orders a card: the printer is told by an alert that names the new card's id. One order at a time; the
+    /// card in use stays good until the new one is out.
     func orderKeyCard(of customer: CustomerID) throws -> KeyCardID {
         if let open = try openKeyCardOrder(of: customer, in: db) { return open }
         let id: KeyCardID = makeID()

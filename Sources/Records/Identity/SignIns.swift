@@ -49,8 +49,8 @@ extension Transaction {
         return constantTimeEquals(stored, check.stored)
     }
 
-    /// A challenge shown and never answered counts as a failed attempt with the key card, so that nobody starts
-    /// over until the one code comes up that they have seen.
+    /// A challenge shown and never answered counts as a failed attempt with the key card, so that nobody
+    /// starts over until the one code comes up that they have seen.
     func endUnansweredSignIns(of customer: CustomerID, terms: SignInTerms) throws {
         let open = try rows(
             "SELECT id, key_card FROM sign_ins WHERE customer = ? AND status = 'open' ORDER BY id", [customer]

@@ -42,8 +42,8 @@ package struct PasswordCheck: Sendable, Hashable {
     }
 }
 
-/// The first element of a sign-in. Whoever it was and whatever was wrong, a sign-in is opened and a key number is
-/// named; one that cannot succeed has no customer (SCA-09).
+/// The first element of a sign-in. Whoever it was and whatever was wrong, a sign-in is opened and a key
+/// number is named; one that cannot succeed has no customer (SCA-09).
 package struct StartSignIn: Command {
     package struct Outcome: Sendable, Hashable {
         package let id: SignInID

@@ -76,11 +76,14 @@ package struct BeginRefund: Command {
 package struct CancelAuthorization: Command {
     package let id: AuthorizationID
     package let owner: Owner
+    /// The merchant's own words, kept for the auditor.
+    package let reason: PlainText?
     package let key: RequestKey?
 
-    package init(id: AuthorizationID, owner: Owner, key: RequestKey?) {
+    package init(id: AuthorizationID, owner: Owner, reason: PlainText? = nil, key: RequestKey?) {
         self.id = id
         self.owner = owner
+        self.reason = reason
         self.key = key
     }
 
@@ -88,6 +91,10 @@ package struct CancelAuthorization: Command {
         if case .answered(let first) = try transaction.state(of: key) { return first }
         var authorization = try transaction.current(id, of: owner)
         try transaction.cancel(&authorization)
+        if let reason {
+            try transaction.execute(
+                "UPDATE authorizations SET cancel_reason = ? WHERE id = ?", [reason.text, id])
+        }
         return try transaction.answer(.authorization(authorization, isNew: false), for: key)
     }
 }

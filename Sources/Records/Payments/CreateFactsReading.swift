@@ -20,11 +20,16 @@ extension Transaction {
             }
             recent = try recentRequests(to: customer, within: terms.pushWindowSeconds)
         }
+        let lines = draft.order.lines
         let facts = CreateFacts(
             now: now, today: LocalDate(now), money: draft.money, isMerchantSuspended: merchant.isSuspended,
             isMerchantPharmacy: merchant.isPharmacy, merchantCurrencies: merchant.currencies,
             limitMinor: merchant.limitMinor,
-            needsPharmacy: draft.order.lines.contains { $0.kind == .medicine || $0.prescription != nil },
+            needsPharmacy: lines.contains { $0.kind == .medicine || $0.prescription != nil },
+            // There is no price list and no prescription record yet, so nothing at a pharmacy is listed or covered.
+            unlistedProducts: merchant.isPharmacy
+                ? lines.count { $0.kind == .goods || $0.kind == .medicine } : 0,
+            prescriptionLines: lines.count { $0.prescription != nil }, recordsOnFile: 0,
             cardExpiry: card.expiry,
             enrolment: enrolled.map { CardEnrolment(isBlocked: $0["blocked_at"] as Instant? != nil) },
             customer: try customer.map(customerFacts), isConfirmationPending: isPending,

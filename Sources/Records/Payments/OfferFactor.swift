@@ -50,9 +50,10 @@ package struct CancelFromPage: Command {
         let confirmation = try transaction.cardConfirmation(confirmation, of: nil)
         guard let id = confirmation.authorization else { throw Rejection.notFound }
         var authorization = try transaction.authorization(id)
-        guard authorization.status == .requiresConfirmation else {
-            throw Rejection.authorization(.notCancelable)
-        }
+        // What is over is over, whether or not anybody has written it down yet (PAY-EXPIRE).
+        guard authorization.status == .requiresConfirmation,
+            !confirmation.lifecycle.isOverdue(at: transaction.now)
+        else { throw Rejection.authorization(.notCancelable) }
         try transaction.cancel(&authorization)
     }
 }

@@ -43,6 +43,7 @@ package struct SettleAuthorize: Command {
 
     package func run(in transaction: Transaction) throws -> Outcome {
         let intent = try transaction.intent(intent)
+        guard intent.kind == .authorize else { throw Rejection.notFound }
         var authorization = try transaction.authorization(intent.authorization)
         guard intent.status == .open else {
             return try late(authorization: authorization, in: transaction)
@@ -53,9 +54,10 @@ package struct SettleAuthorize: Command {
             customer: try transaction.customerFacts(of: authorization))
         let decision = RuleSet.result.decide(facts, at: transaction.now)
         let draft = try DecisionDraft(.result, decision, by: RuleSet.result, otherwise: "approved")
-        _ = try transaction.endIntent(intent.id, as: ending, networkCode: networkCode)
+        let code = networkCode(asked: intent.amountMinor)
+        _ = try transaction.endIntent(intent.id, as: ending, networkCode: code)
         if let reason = decision.decline {
-            let decline = Decline(reason: reason, networkCode: networkCode)
+            let decline = Decline(reason: reason, networkCode: code)
             try transaction.apply(.decline(decline), to: &authorization, decision: draft)
             if mayHoldMoney { try transaction.openReversal(of: authorization) }
             return .declined
@@ -82,11 +84,7 @@ package struct SettleAuthorize: Command {
     private func late(authorization: Authorization, in transaction: Transaction) throws -> Outcome {
         guard case .approved = result, authorization.status == .declined else { return .duplicate }
         try transaction.openReversal(of: authorization)
-        var leaf = LeafDraft(kind: .change, subject: authorization.id.text, outcome: "late_approval_reversed")
-        leaf.merchant = authorization.merchant
-        leaf.money = authorization.money
-        leaf.customer = authorization.customer
-        try transaction.appendLeaf(leaf)
+        try transaction.recordNote("late_approval_reversed", of: authorization)
         return .late
     }
 
@@ -98,15 +96,21 @@ package struct SettleAuthorize: Command {
         }
     }
 
-    private var networkCode: NetworkCode? {
+    private func networkCode(asked askedMinor: Int64) -> NetworkCode? {
         switch result {
         case .declined(let code): code
-        case .approved, .silent: nil
+        // Approved for less than was asked: field 39 says so.
+        case .approved(let approved, _): approved < askedMinor ? .partial : nil
+        case .silent: nil
         }
     }
 
+    /// A no holds nothing, but for one whose own code says that something was approved.
     private var mayHoldMoney: Bool {
-        if case .declined = result { false } else { true }
+        switch result {
+        case .declined(let code): code == .approved || code == .partial
+        case .approved, .silent: true
+        }
     }
 }
 

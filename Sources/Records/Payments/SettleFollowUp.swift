@@ -22,7 +22,8 @@ package struct SettleFollowUp: Command {
         switch intent.kind {
         case .capture: try settleCapture(intent, of: &authorization, in: transaction)
         case .refund: try settleRefund(intent, of: &authorization, in: transaction)
-        case .reversal: try settleReversal(of: authorization, in: transaction)
+        case .reversal:
+            try transaction.recordNote(isAccepted ? "reversed" : "reversal_refused", of: authorization)
         case .authorize: throw Rejection.authorization(.notProcessing)
         }
     }
@@ -50,13 +51,5 @@ package struct SettleFollowUp: Command {
         try transaction.execute("UPDATE refunds SET status = ? WHERE id = ?", [status.rawValue, id])
         guard let refund = try RefundReading.find(id, in: transaction.db) else { throw Rejection.notFound }
         try transaction.complete(intent.id, with: .refund(refund))
-    }
-
-    private func settleReversal(of authorization: Authorization, in transaction: Transaction) throws {
-        var leaf = LeafDraft(kind: .change, subject: authorization.id.text, outcome: "reversed")
-        leaf.merchant = authorization.merchant
-        leaf.money = authorization.money
-        leaf.customer = authorization.customer
-        try transaction.appendLeaf(leaf)
     }
 }

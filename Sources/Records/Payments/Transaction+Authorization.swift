@@ -97,6 +97,22 @@ extension Transaction {
         noteChange(of: authorization.id.text)
     }
 
+    /// Writes the leaf of something that happened to an authorization and left its state as it was.
+    func recordNote(_ outcome: String, of authorization: Authorization) throws {
+        let books = try row("SELECT last_leaf FROM authorizations WHERE id = ?", [authorization.id])
+        var leaf = LeafDraft(kind: .change, subject: authorization.id.text, outcome: outcome)
+        leaf.merchant = authorization.merchant
+        leaf.reason = authorization.decline?.reason
+        leaf.money = authorization.money
+        leaf.stateBefore = authorization.status.rawValue
+        leaf.stateAfter = stateText(of: authorization)
+        leaf.confirmation = authorization.confirmation?.status.rawValue
+        leaf.previous = books?["last_leaf"]
+        leaf.customer = authorization.customer
+        let position = try appendLeaf(leaf)
+        try execute("UPDATE authorizations SET last_leaf = ? WHERE id = ?", [position, authorization.id])
+    }
+
     /// The state and its sums: what the leaf vouches for and the row must agree with.
     private func stateText(of authorization: Authorization) -> String {
         let sums = authorization.lifecycle.sums

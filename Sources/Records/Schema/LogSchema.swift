@@ -10,6 +10,10 @@ enum LogSchema {
             hash BLOB NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
         CREATE INDEX leaves_of_subject ON leaves (subject, position);
+        -- Also stops INSERT OR REPLACE, which removes a row without asking the trigger on DELETE.
+        CREATE TRIGGER leaves_only_at_the_end BEFORE INSERT ON leaves
+            WHEN NEW.position <> (SELECT coalesce(max(position) + 1, 0) FROM leaves)
+            BEGIN SELECT RAISE(ABORT, 'a leaf is added at the end'); END;
         CREATE TRIGGER leaves_never_change BEFORE UPDATE ON leaves
             BEGIN SELECT RAISE(ABORT, 'a leaf never changes'); END;
         CREATE TRIGGER leaves_stay BEFORE DELETE ON leaves
@@ -42,6 +46,11 @@ enum LogSchema {
             CHECK ((outcome = 'declined') = (reason IS NOT NULL))
         ) STRICT;
         CREATE INDEX decisions_of_authorization ON decisions (authorization, id);
+
+        CREATE TRIGGER decisions_never_change BEFORE UPDATE ON decisions
+            BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END;
+        CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
+            BEGIN SELECT RAISE(ABORT, 'decisions are kept'); END;
 
         -- What must be told to somebody outside, in the order it happened.
         CREATE TABLE outbox (

@@ -21,7 +21,8 @@ enum PaymentSchema {
             CHECK (is_reusable = (expires_at IS NULL)),
             CHECK (is_reusable = 0 OR used_at IS NULL)
         ) STRICT;
-        CREATE INDEX card_tokens_expiry ON card_tokens (expires_at) WHERE used_at IS NULL;
+        CREATE INDEX card_tokens_expiry ON card_tokens (expires_at)
+            WHERE used_at IS NULL AND length(number_sealed) > 0;
 
         CREATE TABLE authorizations (
             id TEXT PRIMARY KEY NOT NULL,
@@ -43,6 +44,7 @@ enum PaymentSchema {
             metadata TEXT NOT NULL,
             return_url TEXT,
             replaces TEXT REFERENCES authorizations (id),
+            cancel_reason TEXT,
             status TEXT NOT NULL CHECK (status IN (\(statuses))),
             processing_since INTEGER,
             approval_code TEXT,
@@ -66,6 +68,7 @@ enum PaymentSchema {
             CHECK ((status IN ('approved', 'captured')) <= (approval_code IS NOT NULL)),
             CHECK ((status IN ('approved', 'captured')) <= (capture_before IS NOT NULL)),
             CHECK (captured = 0 OR status IN ('approved', 'captured')),
+            CHECK (capturing = 0 OR status = 'approved'),
             CHECK (status <> 'captured' OR captured > 0)
         ) STRICT;
         CREATE INDEX authorizations_of_merchant ON authorizations (merchant, is_live, id);
@@ -158,10 +161,6 @@ enum PaymentSchema {
         CREATE INDEX intents_of_authorization ON intents (authorization, kind);
         CREATE UNIQUE INDEX intents_one_authorize ON intents (authorization) WHERE kind = 'authorize';
         CREATE UNIQUE INDEX intents_one_reversal ON intents (authorization) WHERE kind = 'reversal';
-        CREATE TRIGGER intents_end_for_good BEFORE UPDATE OF status ON intents
-            WHEN OLD.status <> 'open'
-            BEGIN SELECT RAISE(ABORT, 'an intent that has ended stays as it is'); END;
-
         -- Answers kept for their idempotency key, sealed; null while the first request is still under way.
         CREATE TABLE stored_answers (
             merchant TEXT NOT NULL,
@@ -178,43 +177,6 @@ enum PaymentSchema {
         CREATE INDEX stored_answers_age ON stored_answers (created_at);
         CREATE UNIQUE INDEX stored_answers_of_intent ON stored_answers (intent) WHERE intent IS NOT NULL;
         """
-
-    /// The transition tables of the code as triggers, written from the same enums (PAY-STATE, SCA-21).
-    static var transitionTriggers: String {
-        """
-        CREATE TRIGGER authorizations_follow_the_table BEFORE UPDATE OF status ON authorizations
-            WHEN NEW.status <> OLD.status AND (OLD.status || '>' || NEW.status) NOT IN (\(edges))
-            BEGIN SELECT RAISE(ABORT, 'no such change of state'); END;
-        CREATE TRIGGER authorizations_keep_what_was_asked
-            BEFORE UPDATE OF id, merchant, is_live, amount, currency, capture_mode, order_reference,
-                order_document, order_digest, card_token, created_at ON authorizations
-            BEGIN SELECT RAISE(ABORT, 'what was asked never changes'); END;
-        CREATE TRIGGER authorizations_stay BEFORE DELETE ON authorizations
-            BEGIN SELECT RAISE(ABORT, 'authorizations are kept'); END;
-        CREATE TRIGGER authorizations_sums_only_grow BEFORE UPDATE OF captured, refunded ON authorizations
-            WHEN NEW.captured < OLD.captured OR NEW.refunded < OLD.refunded
-            BEGIN SELECT RAISE(ABORT, 'what was captured or refunded stays so'); END;
-        CREATE TRIGGER confirmations_end_for_good BEFORE UPDATE OF status ON confirmations
-            WHEN OLD.status <> 'pending'
-            BEGIN SELECT RAISE(ABORT, 'a confirmation that has ended stays as it is'); END;
-        CREATE TRIGGER confirmations_keep_what_was_asked
-            BEFORE UPDATE OF kind, authorization, customer, merchant, payee, issued_at, expires_at
-            ON confirmations
-            BEGIN SELECT RAISE(ABORT, 'what was asked never changes'); END;
-        CREATE TRIGGER approval_needs_an_answer BEFORE UPDATE OF status ON authorizations
-            WHEN NEW.status IN ('processing', 'approved') AND NOT EXISTS (
-                SELECT 1 FROM answers JOIN confirmations ON confirmations.id = answers.confirmation
-                WHERE confirmations.authorization = NEW.id AND answers.verdict = 'approve'
-                    AND confirmations.status = 'approved')
-            BEGIN SELECT RAISE(ABORT, 'no approval without a signed answer'); END;
-        """
-    }
-
-    private static var edges: String {
-        AuthorizationStatus.allCases.flatMap { from in
-            from.successors.sorted { $0.rawValue < $1.rawValue }.map { "'\(from.rawValue)>\($0.rawValue)'" }
-        }.joined(separator: ", ")
-    }
 
     private static var statuses: String {
         AuthorizationStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")

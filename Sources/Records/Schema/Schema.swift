@@ -12,7 +12,7 @@ enum Schema {
         }
         migrator.registerMigration("2 payments") { db in
             try db.execute(sql: PaymentSchema.tables)
-            try db.execute(sql: PaymentSchema.transitionTriggers)
+            try db.execute(sql: PaymentTriggers.all)
         }
         migrator.registerMigration("3 decision log and notices") { db in
             try db.execute(sql: LogSchema.tables)

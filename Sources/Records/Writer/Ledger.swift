@@ -64,6 +64,9 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// Commands that wait for the next batch.
+    package var queueLength: Int { state.withLock { $0.waiting.count } }
+
     /// Refuses new commands, finishes the waiting ones and closes the file.
     package func close() async {
         state.withLock { $0.isClosed = true }

@@ -10,6 +10,10 @@ struct IssuerDesk: IssuerPort {
         do {
             return try await carryOut(call)
         } catch let refusal as Refusal {
+            guard refusal.code != .notFound else {
+                throw CommandFailure(
+                    "There is no such customer or card: compare the id with what you were given.")
+            }
             throw CommandFailure(refusal.detail)
         }
     }

@@ -5,9 +5,8 @@ struct StateFolder {
     let path: String
 
     init(_ path: String) {
-        let standard = (path as NSString).standardizingPath
-        self.path =
-            standard.hasPrefix("/") ? standard : FileManager.default.currentDirectoryPath + "/" + standard
+        let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        self.path = URL(fileURLWithPath: whole).standardizedFileURL.path
     }
 
     var database: String { path + "/godkend.sqlite" }

@@ -1,0 +1,194 @@
+import API
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Notation
+import Operations
+import Outbound
+import Pages
+import Proofs
+import TestKit
+import Vocabulary
+
+/// The whole API on a temporary file, with two shops, a customer and its code app.
+struct APIStage: Sendable {
+    let folder: TemporaryFolder
+    let gateway: Gateway
+    let device: DeviceID
+    let deviceKey: SigningKey
+    private let responder: RouterResponder<GatewayRequestContext>
+
+    static let secret = "sk_test_" + String(repeating: "a", count: 43)
+    static let publishable = "pk_test_" + String(repeating: "b", count: 43)
+    static let otherSecret = "sk_test_" + String(repeating: "c", count: 43)
+    static let filerSecret = "sk_test_" + String(repeating: "d", count: 43)
+    static let expiredSecret = "sk_test_" + String(repeating: "e", count: 43)
+    static let origin = "https://shop.example"
+    static let cardNumber = "4242424242424242"
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        let clock = ShiftedClock()
+        guard let scrypt = ScryptParameters(logN: 4, r: 8, p: 1) else { throw StageError.badName("scrypt") }
+        gateway = try Gateway(
+            GatewayParts(
+                databasePath: folder.file("godkend.sqlite"),
+                settings: Settings(
+                    values: [.pushBudget: "1000"], isLive: false, publicURL: "http://127.0.0.1:8080"),
+                merchants: MerchantBook(try Self.merchants()), clock: clock, entropy: SeededEntropy(seed: 7),
+                keys: KeyRing(master: Array(repeating: 7, count: 32)),
+                receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
+                acquirer: try SandboxAcquirer(booksAt: folder.file("bank.jsonl"), clock: clock),
+                passwords: PasswordWorkers(parameters: scrypt), answers: { JSONAnswers(presenter: $0) },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+        let router = APIRouter.make(
+            gateway: gateway, metrics: PrometheusText(), pagePaths: ConfirmationPages.paths)
+        ConfirmationPages.add(to: router)
+        responder = router.buildResponder()
+        deviceKey = try SigningKey(raw: Array(repeating: 5, count: 32))
+        let customer = try await gateway.issuer.addCustomer(
+            NewCustomer(
+                userID: try UserID("kunde-1234"), name: try DisplayName("Karen Kunde"),
+                personNumber: try PersonNumber("010165-1234"),
+                password: try Password("hemmelig1", personNumber: nil)))
+        guard let expiry = CardExpiry(month: 12, year: 2030) else { throw StageError.badName("expiry") }
+        _ = try await gateway.issuer.enrolCard(
+            customer: customer, number: try CardNumber(Self.cardNumber), expiry: expiry)
+        device = try await gateway.issuer.enrolFixtureDevice(customer: customer, key: deviceKey.publicKey)
+    }
+
+    /// Runs the test against the router while the gateway drives the bank.
+    func test(_ work: @escaping @Sendable (APIClient) async throws -> Void) async throws {
+        let gateway = gateway
+        let runner = Task { try? await gateway.run() }
+        let app = Application(
+            responder: responder, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let stage = self
+        try await app.test(.router) { client in
+            try await work(APIClient(client: client, stage: stage))
+        }
+        runner.cancel()
+        await gateway.close()
+        await runner.value
+    }
+
+    private static func merchants() throws -> [Merchant] {
+        try [
+            merchant(
+                "bogbixen", .webshop, [secret: .secret, publishable: .publishable, expiredSecret: .secret]),
+            merchant("anden-butik", .webshop, [otherSecret: .secret]),
+            merchant("register", .filer, [filerSecret: .secret]),
+        ]
+    }
+
+    private static func merchant(
+        _ name: String, _ kind: MerchantKind, _ keys: [String: KeyKind]
+    ) throws -> Merchant {
+        guard let id = MerchantID(name) else { throw StageError.badName(name) }
+        return Merchant(
+            id: id, kind: kind, name: try DisplayName("Butik \(name)"), gln: nil, isSuspended: false,
+            currencies: [.dkk], limits: [], origins: name == "bogbixen" ? [origin] : [],
+            keys: keys.map { text, kind in
+                MerchantKey(
+                    id: KeyID(
+                        at: Instant(milliseconds: 0),
+                        random: (1, UInt64(text.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }))),
+                    kind: kind, isLive: false, digest: Digest.sha256(text.utf8),
+                    expiresAt: text == expiredSecret ? Instant(milliseconds: 1) : nil, revokedAt: nil)
+            })
+    }
+}
+
+/// What a test sends and gets.
+struct APIClient: Sendable {
+    let client: any TestClientProtocol
+    let stage: APIStage
+
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPFields
+        let bytes: [UInt8]
+
+        var json: JSONObject { (try? JSON.parse(bytes))?.object ?? [:] }
+        var code: String? { json["error"]?.object?["code"]?.text }
+        var parameter: String? { json["error"]?.object?["param"]?.text }
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, key: String? = APIStage.secret, _ body: JSON? = nil,
+        idempotency: String? = nil, headers more: HTTPFields = [:]
+    ) async throws -> Answer {
+        var fields = more
+        if let key { fields[.authorization] = "Bearer \(key)" }
+        if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        if let idempotency, let name = HTTPField.Name("Idempotency-Key") { fields[name] = idempotency }
+        return try await raw(method, path, fields, body?.written() ?? [])
+    }
+
+    func raw(
+        _ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields, _ body: [UInt8]
+    ) async throws -> Answer {
+        try await client.execute(
+            uri: path, method: method, headers: fields, body: body.isEmpty ? nil : ByteBuffer(bytes: body)
+        ) { response in
+            Answer(
+                status: response.status.code, headers: response.headers,
+                bytes: Array(response.body.readableBytesView))
+        }
+    }
+
+    static func header(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .userAgent }
+
+    static let card: JSON = [
+        "number": .text(APIStage.cardNumber), "exp_month": 12, "exp_year": 2030, "cvc": "123",
+    ]
+
+    static func order(card: String, reference: String = "1001", amount: Int64 = 24_900) -> JSON {
+        [
+            "amount": .integer(amount), "currency": "DKK", "card": .text(card),
+            "order": [
+                "reference": .text(reference),
+                "lines": [["description": "En bog", "quantity": 1, "unit_amount": .integer(amount)]],
+            ],
+        ]
+    }
+
+    func token() async throws -> String {
+        let answer = try await send(.post, "/v1/card_tokens", key: APIStage.publishable, Self.card)
+        guard let id = answer.json["id"]?.text else { throw StageError.badName("token") }
+        return id
+    }
+
+    func authorize(reference: String = "1001", idempotency: String? = nil) async throws -> Answer {
+        try await send(
+            .post, "/v1/authorizations", Self.order(card: try await token(), reference: reference),
+            idempotency: idempotency ?? "create-\(reference)")
+    }
+
+    /// A request of the code app, with a nonce that the server gave.
+    func device(
+        _ method: HTTPRequest.Method, _ path: String, jti: String, body: [UInt8] = [], type: String? = nil,
+        nonce: String? = nil
+    ) async throws -> Answer {
+        let proof = try DeviceProof.sign(
+            device: stage.device, method: method.rawValue, target: "http://127.0.0.1:8080\(path)", jti: jti,
+            nonce: nonce ?? stage.gateway.freshDeviceNonce(), key: stage.deviceKey)
+        var fields: HTTPFields = [.authorization: "Device \(proof)"]
+        if let type { fields[.contentType] = type }
+        return try await raw(method, path, fields, body)
+    }
+
+    /// Fetches what is asked and signs an answer to it.
+    func approve(_ confirmation: String, code: String) async throws -> Answer {
+        let pending = try await device(.get, "/app/v1/confirmations", jti: "list-\(confirmation)")
+        let found = pending.json["data"]?.array?.first { $0.object?["id"]?.text == confirmation }
+        guard let statement = found?.object?["statement"]?.text else { throw StageError.notAsked }
+        let compact = try AnswerDraft.sign(
+            statement: Array(statement.utf8), verdict: .approve, verifiedBy: .pin, matchCode: MatchCode(code),
+            device: stage.device, key: stage.deviceKey)
+        return try await device(
+            .post, "/app/v1/confirmations/\(confirmation)/answer", jti: "answer-\(confirmation)",
+            body: Array(compact.utf8), type: "application/jose")
+    }
+}
