@@ -17,6 +17,7 @@ let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", packa
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let serviceLifecycle: Target.Dependency =
@@ -46,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -65,12 +67,12 @@ let package = Package(
         .target(
             name: "API",
             dependencies: core + [
-                "Notation", "Proofs", "Operations", hummingbird, hummingbirdCore, hummingbirdTLS,
-                httpTypes, nioCore, logging, metrics,
+                "Notation", "Proofs", "Operations", hummingbird, hummingbirdCore, httpTypes, nioCore,
+                nioHTTP1, nioHTTPTypes, serviceLifecycle, logging, metrics,
             ]),
         .target(
             name: "Pages",
-            dependencies: core + ["Notation", "Operations", hummingbird, httpTypes]),
+            dependencies: core + ["Notation", "Operations", hummingbird, httpTypes, nioCore]),
         .target(
             name: "Outbound",
             dependencies: [
@@ -95,10 +97,38 @@ let package = Package(
         .testTarget(name: "DecisionsTests", dependencies: ["Decisions", "Vocabulary"]),
         .testTarget(name: "LifecyclesTests", dependencies: ["Lifecycles", "Notation", "Vocabulary"]),
         .testTarget(name: "RecordsTests", dependencies: inside + ["TestKit", grdb]),
-        .testTarget(name: "OperationsTests", dependencies: inside + ["TestKit"]),
+        .testTarget(name: "OperationsTests", dependencies: inside + ["TestKit", grdb]),
         .testTarget(
             name: "OutboundTests",
             dependencies: ["Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix]),
+        .target(
+            name: "LoadKit",
+            dependencies: ["Vocabulary", "Notation", "Proofs", asyncHTTPClient, nioCore, nioHTTP1],
+            path: "Tests/LoadKit"),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "godkend", "LoadKit", "TestKit", "Vocabulary", "Notation", "Outbound", asyncHTTPClient, grdb,
+            ]),
+        .testTarget(
+            name: "APITests",
+            dependencies: inside + [
+                "TestKit", "API", "Pages", hummingbird, hummingbirdCore, hummingbirdTesting, httpTypes,
+                nioCore, nioPosix, logging, metrics,
+            ]),
+        .testTarget(
+            name: "GodkendTests",
+            dependencies: [
+                "godkend", "Lifecycles", "Notation", "Operations", "Proofs", "Vocabulary", logging,
+                serviceLifecycle,
+            ]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "LoadKit", "TestKit", "Vocabulary", "Notation", "Proofs", "Operations", hummingbird,
+                asyncHTTPClient, nioCore, logging, argumentParser,
+            ],
+            path: "Tests/Benchmarks"),
         .testTarget(name: "TidyTests", dependencies: ["Vocabulary", "Operations"]),
     ]
 )

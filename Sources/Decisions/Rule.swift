@@ -35,6 +35,7 @@ package struct Judgement: Sendable, Hashable {
     }
 }
 
+/// What a rule says of its facts; a decline carries its reason.
 package enum RuleVerdict: Sendable, Hashable {
     case pass
     case notApplicable
@@ -52,6 +53,7 @@ package struct RuleInput: Sendable, Hashable {
     }
 }
 
+/// The value of an input, in one of the few kinds that a trace can hold.
 package enum RuleValue: Sendable, Hashable {
     case number(Int64)
     case word(String)

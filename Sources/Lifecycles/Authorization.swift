@@ -72,7 +72,8 @@ package struct Metadata: Sendable, Hashable {
     }
 }
 
-/// The confirmation as its authorization shows it. The match code and the page's address are derived when shown.
+/// The confirmation as its authorization shows it. The match code and the page's address are derived when
+/// shown.
 package struct ConfirmationSummary: Sendable, Hashable {
     package let id: ConfirmationID
     package let status: ConfirmationStatus

@@ -49,12 +49,13 @@ package enum AuthorizationRejection: Error, Sendable, Hashable {
     case refundAboveCaptured(refundable: Int64)
 }
 
-/// The life of an authorization: where it stands and what it may still do. A value; time comes in as an argument.
+/// The life of an authorization: where it stands and what it may still do. A value; time comes in as an
+/// argument.
 package struct AuthorizationLifecycle: Sendable, Hashable {
     package private(set) var state: AuthorizationState
     package private(set) var sums: AuthorizationSums
-    /// True from the start of a final capture until the authorization closes or that capture fails: nothing more
-    /// may be captured.
+    /// True from the start of a final capture until the authorization closes or that capture fails: nothing
+    /// more may be captured.
     package private(set) var isFinalCaptureOpen: Bool
 
     package init(state: AuthorizationState, sums: AuthorizationSums, isFinalCaptureOpen: Bool = false) {

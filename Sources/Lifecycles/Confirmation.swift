@@ -31,6 +31,7 @@ package enum ConfirmationCommand: Sendable, Hashable {
     case expire
 }
 
+/// Why a question cannot be ended this way. A rejection changes nothing.
 package enum ConfirmationRejection: Error, Sendable, Hashable {
     case over(ConfirmationStatus)
     case notDue

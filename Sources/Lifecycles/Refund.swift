@@ -22,6 +22,7 @@ package struct Refund: Sendable, Hashable {
     }
 }
 
+/// How far a refund got; pending until the acquirer has answered.
 package enum RefundStatus: String, Sendable, Hashable, CaseIterable {
     case pending
     case succeeded

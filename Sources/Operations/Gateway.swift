@@ -41,7 +41,7 @@ package final class Gateway: Sendable {
         vault = SealedVault(keys: parts.keys)
         logger = parts.logger
         // Nonces of a former run are worthless on purpose: the key lives as long as the process.
-        nonces = NonceIssuer(key: parts.entropy.bytes(32), lifetimeSeconds: 300)
+        nonces = NonceIssuer(key: parts.entropy.bytes(32), lifetimeSeconds: Self.nonceSeconds)
         let (clock, entropy) = (parts.clock, parts.entropy)
         ledger = try Ledger(
             path: parts.databasePath,

@@ -1,7 +1,7 @@
 import Vocabulary
 
-/// The page as HTML. Everything in it is ours: fixed texts, and an id whose alphabet needs no escaping. What belongs
-/// to one payment is filled in by the script, as text.
+/// The page as HTML. Everything in it is ours: fixed texts, and an id whose alphabet needs no escaping. What
+/// belongs to one payment is filled in by the script, as text.
 enum ConfirmationHTML {
     static func page(_ id: ConfirmationID, _ words: Words) -> String {
         let outcomes = words.outcomes.map { status, text in

@@ -33,7 +33,9 @@ enum ConfirmationScript {
             show('pending', pending);
             show('ways', pending);
             for (const line of document.querySelectorAll('.left')) line.hidden = !pending;
-            for (const line of document.querySelectorAll('.outcome')) line.hidden = line.dataset.status !== page.status;
+            for (const line of document.querySelectorAll('.outcome')) {
+              line.hidden = line.dataset.status !== page.status;
+            }
             const back = page.return_url;
             if (over && back && /^https?:\/\//.test(back)) { at('back').href = back; show('back', true); }
           }
@@ -51,9 +53,18 @@ enum ConfirmationScript {
             // The server's clock decides, not this one.
             const date = Date.parse(answer.headers.get('Date'));
             if (date) offset = date - Date.now();
-            if (answer.status === 200) { tag = answer.headers.get('ETag'); render(await answer.json()); tick(); return; }
+            if (answer.status === 200) {
+              tag = answer.headers.get('ETag');
+              render(await answer.json());
+              tick();
+              return;
+            }
             if (answer.status === 304) return;
-            if (answer.status === 404 || answer.status === 401) { over = true; show('unknown', true); return; }
+            if (answer.status === 404 || answer.status === 401) {
+              over = true;
+              show('unknown', true);
+              return;
+            }
             await pause(1000 * Number(answer.headers.get('Retry-After') || 2));
           }
 

@@ -20,8 +20,8 @@ struct Words {
     /// What became of it, by the status of the confirmation on the wire.
     let outcomes: [(status: String, text: String)]
 
-    /// Chosen by `?lang=`, then by the first of our languages in `Accept-Language` (RFC 9110 section 12.5.4); quality
-    /// values are not weighed. Danish otherwise.
+    /// Chosen by `?lang=`, then by the first of our languages in `Accept-Language` (RFC 9110 section 12.5.4);
+    /// quality values are not weighed. Danish otherwise.
     static func preferred(query: String?, acceptLanguage: String?) -> Words {
         if query == "lang=en" { return english }
         if query == "lang=da" { return danish }
@@ -41,8 +41,8 @@ struct Words {
         matchCode: "Dit tal", amount: "Beløb", timeLeft: "Tid tilbage",
         otherWays: "Jeg har ikke min kode-app",
         otherWaysTruth: """
-            En kortbetaling kan kun godkendes i kode-appen. Tilbyder du en kode fra et nøglekort, bliver betalingen \
-            afvist med det samme. Koden bliver hverken kontrolleret eller brugt.
+            En kortbetaling kan kun godkendes i kode-appen. Tilbyder du en kode fra et nøglekort, bliver \
+            betalingen afvist med det samme. Koden bliver hverken kontrolleret eller brugt.
             """,
         offerKeyCard: "Tilbyd nøglekort alligevel", cancel: "Annullér betalingen",
         backToShop: "Tilbage til butikken",
@@ -68,13 +68,13 @@ struct Words {
         matchCode: "Your number", amount: "Amount", timeLeft: "Time left",
         otherWays: "I do not have my code app",
         otherWaysTruth: """
-            A card payment can be approved in the code app only. If you offer a code from a key card, the payment is \
-            declined at once. The code is neither checked nor used up.
+            A card payment can be approved in the code app only. If you offer a code from a key card, the \
+            payment is declined at once. The code is neither checked nor used up.
             """,
         offerKeyCard: "Offer a key card anyway", cancel: "Cancel the payment", backToShop: "Back to the shop",
         withoutScript: """
-            Without JavaScript this page cannot show your number. Open your code app and look for the number at the \
-            shop. You can also close this page; then nothing happens.
+            Without JavaScript this page cannot show your number. Open your code app and look for the number \
+            at the shop. You can also close this page; then nothing happens.
             """,
         noToken: "The address is not complete. Go back to the shop and open the page from there.",
         unknown: "There is no such confirmation. Go back to the shop and try again.",

@@ -65,7 +65,7 @@ struct Case: Sendable, CustomTestStringConvertible {
             "13 digits", body(("amount", 1_000_000_000_000), to: goodAuthorization), .parameterInvalid,
             "amount"),
         Case(
-            "fraction", body(("amount", .decimal("1.5")), to: goodAuthorization), .parameterInvalid, "amount"),
+            "half", body(("amount", .decimal("1.5")), to: goodAuthorization), .parameterInvalid, "amount"),
         Case("text", body(("amount", "24900"), to: goodAuthorization), .parameterInvalid, "amount"),
         Case("null", body(("capture", .null), to: goodAuthorization), .parameterInvalid, "capture"),
         Case("lower case", body(("currency", "dkk"), to: goodAuthorization), .parameterInvalid, "currency"),

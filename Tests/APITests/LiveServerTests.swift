@@ -91,7 +91,7 @@ import Testing
             check(
                 try await raw(
                     client,
-                    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
                 ),
                 400, "request_malformed")
         }

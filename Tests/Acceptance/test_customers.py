@@ -99,8 +99,9 @@ def test_SCA_32_an_activation_code_takes_password_and_a_second_element(main, sce
     assert post(base, "/me/v1/activation_codes", body).status_code == 401, "without a session"
     assert post(base, "/me/v1/activation_codes", body, challenge["id"]).status_code == 401, "half a sign-in"
     bearer = session(base, scene.customer)
-    for half in ({"password": password, "factor": "password"}, {"password": password, "factor": "key_card"},
-                 {"password": "forkert-kode-1", "factor": "key_card", "code": "000000"}):
+    for half in ({"password": password, "factor": "password"}, {"password": password, "factor": "app"},
+                 {"password": "forkert-kode-1", "factor": "key_card"},
+                 {"password": password, "factor": "key_card", "code": "000000"}):
         refused = post(base, "/me/v1/activation_codes", half, bearer)
         assert 400 <= refused.status_code < 500, refused.text
     challenge = sign_in(base, scene.customer).json()

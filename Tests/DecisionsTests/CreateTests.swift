@@ -21,7 +21,14 @@ struct Objection: Sendable {
         Objection("merchant-active", .merchantSuspended) { $0.isMerchantSuspended = true },
         Objection("currency-allowed", .currencyNotAllowed) { $0.currency = .eur },
         Objection("amount-within-limit", .amountOverLimit) { $0.limitMinor = 24_899 },
-        Objection("pharmacy-for-medicine", .merchantNotPharmacy) { $0.needsPharmacy = true },
+        Objection("pharmacy-for-medicine", .merchantNotPharmacy) {
+            $0.needsPharmacy = true
+            $0.isMerchantPharmacy = false
+        },
+        Objection("product-listed", .productUnknown) {
+            $0.isMerchantPharmacy = true
+            $0.unlistedProducts = 1
+        },
         Objection("card-enrolled", .cardNotEnrolled) { $0.enrolment = nil },
         Objection("card-not-blocked", .cardBlocked) { $0.enrolment = CardEnrolment(isBlocked: true) },
         Objection("card-not-expired", .cardExpired) { $0.expiry = (month: 10, year: 2026) },
@@ -38,6 +45,7 @@ struct Objection: Sendable {
         Objection("code-app-enrolled", .noCodeApp) { $0.customer?.readyDevices = 0 },
         Objection("no-other-confirmation", .confirmationPendingElsewhere) { $0.isConfirmationPending = true },
         Objection("push-budget", .pushBudgetSpent) { $0.recentRequests = 3 },
+        Objection("prescription-on-file", .rxMissing) { $0.prescriptionLines = 1 },
     ]
 
     private func check(
@@ -142,6 +150,33 @@ struct Objection: Sendable {
         try check(reason) { scene in
             scene.needsPharmacy = medicine
             scene.isMerchantPharmacy = pharmacy
+        }
+    }
+
+    @Test(
+        arguments: [
+            (false, 0, nil), (false, 1, nil), (true, 0, nil), (true, 1, .productUnknown),
+            (true, 2, .productUnknown),
+        ] as [(Bool, Int, DeclineReason?)])
+    func `RX-GROUP: what a pharmacy sells is in the price list`(
+        pharmacy: Bool, unlisted: Int, reason: DeclineReason?
+    ) throws {
+        try check(reason) { scene in
+            scene.isMerchantPharmacy = pharmacy
+            scene.unlistedProducts = unlisted
+        }
+    }
+
+    @Test(
+        arguments: [
+            (0, 0, nil), (1, 0, .rxMissing), (1, 1, nil), (3, 2, .rxMissing), (3, 3, nil),
+        ] as [(Int, Int, DeclineReason?)])
+    func `RX-COVER: a line that draws on a prescription needs a record on file`(
+        lines: Int, onFile: Int, reason: DeclineReason?
+    ) throws {
+        try check(reason) { scene in
+            scene.prescriptionLines = lines
+            scene.recordsOnFile = onFile
         }
     }
 

@@ -33,6 +33,9 @@ struct GoodCreate {
     var isMerchantPharmacy = false
     var limitMinor: Int64? = 100_000
     var needsPharmacy = false
+    var unlistedProducts = 0
+    var prescriptionLines = 0
+    var recordsOnFile = 0
     var expiry = (month: 12, year: 2030)
     var enrolment: CardEnrolment? = CardEnrolment(isBlocked: false)
     var customer: GoodCustomer? = GoodCustomer()
@@ -48,6 +51,8 @@ struct GoodCreate {
             now: now, today: today, money: try Money(amountMinor: amountMinor, currency: currency),
             isMerchantSuspended: isMerchantSuspended, isMerchantPharmacy: isMerchantPharmacy,
             merchantCurrencies: [.dkk, .sek], limitMinor: limitMinor, needsPharmacy: needsPharmacy,
+            unlistedProducts: unlistedProducts,
+            prescriptionLines: prescriptionLines, recordsOnFile: recordsOnFile,
             cardExpiry: expiry, enrolment: enrolment, customer: customer?.facts,
             isConfirmationPending: isConfirmationPending, recentRequests: recentRequests,
             pushBudget: pushBudget)

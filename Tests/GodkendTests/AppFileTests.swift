@@ -61,7 +61,8 @@ struct AppFileTests {
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         let bytes = try PrivateFile.read(path)
         #expect(!bytes.indices.contains { bytes[$0...].starts(with: key.raw.prefix(8)) })
-        #expect(chmod(path, 0o644) == 0)
+        let opened = unsafe chmod(path, 0o644)
+        #expect(opened == 0)
         #expect(throws: CommandFailure.self) { try AppFile(path: path) }
     }
 

@@ -35,7 +35,12 @@ private let bounds: [Bounds] = [
 
 struct SettingsTests {
     private func settings(_ values: [SettingKey: String], isLive: Bool = false) throws -> Settings {
-        try Settings(values: values, isLive: isLive, publicURL: isLive ? "https://g.example" : "http://h:1")
+        // Live mode takes a real acquirer.
+        let bank: [SettingKey: String] =
+            isLive ? [.acquirerKind: "iso8583", .acquirerAddress: "bank.example:8583"] : [:]
+        return try Settings(
+            values: bank.merging(values, uniquingKeysWith: { $1 }), isLive: isLive,
+            publicURL: isLive ? "https://g.example" : "http://h:1")
     }
 
     @Test(arguments: bounds, [false, true])
@@ -63,7 +68,14 @@ struct SettingsTests {
             #expect(settings.idempotencyDays == 31)
             #expect(settings.attestationSeconds == 600)
             #expect(settings.guardianUntilAge == 15)
-            #expect(settings.acquirerKind == .sandbox)
+            #expect(settings.acquirerKind == (isLive ? .iso8583 : .sandbox))
+        }
+    }
+
+    @Test func `ACQ-PORT: live mode does not start with the sandbox, which moves no money`() {
+        let because = "live mode takes a real acquirer; the sandbox moves no money"
+        #expect(throws: SettingError.missing(.acquirerKind, because: because)) {
+            try Settings(values: [:], isLive: true, publicURL: "https://g.example")
         }
     }
 

@@ -46,7 +46,8 @@ extension Step: CustomTestStringConvertible {
             .no(.captureAboveAuthorized(capturable: 100)), "0+0/100 0+0"),
         Step(
             "all that a part left", life(.approved, captured: 60),
-            .beginCapture(amountMinor: 40, isFinal: true), .to(.approved, [.captureStarted]), "60+40/100 0+0"),
+            .beginCapture(amountMinor: 40, isFinal: true), .to(.approved, [.captureStarted]),
+            "60+40/100 0+0"),
         Step(
             "more than a part left", life(.approved, captured: 60),
             .beginCapture(amountMinor: 41, isFinal: true), .no(.captureAboveAuthorized(capturable: 40)),
@@ -113,7 +114,8 @@ extension Step: CustomTestStringConvertible {
             .endCapture(amountMinor: 1, isFinal: false, accepted: true), .no(.notCapturable), "0+0/100 0+0"),
         Step(
             "no result above the intent", life(.approved, capturing: 10),
-            .endCapture(amountMinor: 11, isFinal: false, accepted: true), .no(.notCapturable), "0+10/100 0+0"),
+            .endCapture(amountMinor: 11, isFinal: false, accepted: true), .no(.notCapturable),
+            "0+10/100 0+0"),
         Step(
             "no final result of what was not final", life(.approved, capturing: 10),
             .endCapture(amountMinor: 10, isFinal: true, accepted: true), .no(.notCapturable), "0+10/100 0+0"),

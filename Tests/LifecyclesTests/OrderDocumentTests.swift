@@ -55,9 +55,12 @@ import Vocabulary
         #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":"1","unit_amount":1}]}"#,
         #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1.5}]}"#,
         #"{"reference":"1","lines":[{"kind":"goods","description":"","quantity":1,"unit_amount":1}]}"#,
-        #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1,"product_number":"1"}]}"#,
-        #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1,"prescription":1}]}"#,
-        #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1,"prescription":{}}]}"#,
+        #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1,"#
+            + #""product_number":"1"}]}"#,
+        #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1,"#
+            + #""prescription":1}]}"#,
+        #"{"reference":"1","lines":[{"kind":"goods","description":"x","quantity":1,"unit_amount":1,"#
+            + #""prescription":{}}]}"#,
     ])
     func `SCA-02: what no order was ever written as is no order`(text: String) throws {
         #expect(OrderDocument.order(try JSON.parse(text.utf8)) == nil)

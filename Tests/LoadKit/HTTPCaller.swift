@@ -1,5 +1,5 @@
 package import AsyncHTTPClient
-package import NIOCore
+import NIOCore
 import NIOHTTP1
 package import Notation
 

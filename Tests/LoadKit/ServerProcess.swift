@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A real `godkend serve` in a folder of its own. It may be killed and started again on the same state and port.
@@ -6,6 +6,7 @@ package final class ServerProcess: Sendable {
     package let binary: URL
     package let folder: URL
     private let settings: [String]
+    private let environment: [String: String]
     private let running = Mutex<Running?>(nil)
 
     private struct Running {
@@ -14,11 +15,14 @@ package final class ServerProcess: Sendable {
         let ended: AsyncStream<Int32>
     }
 
-    /// Nothing is started yet. `settings` are `key=value`.
-    package init(binary: URL, folder: URL, settings: [String] = []) {
+    /// Nothing is started yet. `settings` are `key=value`; `environment` is added to this process's own.
+    package init(
+        binary: URL, folder: URL, settings: [String] = [], environment: [String: String] = [:]
+    ) {
         self.binary = binary
         self.folder = folder
         self.settings = settings
+        self.environment = environment
     }
 
     package var state: String { folder.appendingPathComponent("state").path }
@@ -39,8 +43,12 @@ package final class ServerProcess: Sendable {
         process.executableURL = binary
         process.currentDirectoryURL = folder
         process.arguments =
-            ["serve", "--init", "--state", state, "--merchants", merchants, "--host", "127.0.0.1", "--port", port]
+            [
+                "serve", "--init", "--state", state, "--merchants", merchants, "--host", "127.0.0.1",
+                "--port", port,
+            ]
             + ["--log-level", "warning"] + settings.flatMap { ["--set", $0] }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
@@ -56,7 +64,7 @@ package final class ServerProcess: Sendable {
             end.finish()
         }
         try process.run()
-        guard let base = await Self.readyAddress(output.fileHandleForReading) else {
+        guard let base = await ReadyLine.address(output.fileHandleForReading) else {
             throw LoadFailure("the server did not start; its log ends: \(logTail)")
         }
         running.withLock { $0 = Running(process: process, base: base, ended: ended) }
@@ -75,24 +83,5 @@ package final class ServerProcess: Sendable {
     package var logTail: String {
         let data = (try? Data(contentsOf: log)) ?? Data()
         return String(decoding: data.suffix(1_500), as: UTF8.self)
-    }
-
-    /// The address in the line `godkend is ready at …`; nil when the output ends before it.
-    private static func readyAddress(_ output: FileHandle) async -> String? {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                var heard = Data()
-                while true {
-                    let piece = output.availableData
-                    heard.append(piece)
-                    let lines = String(decoding: heard, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-                    let ready = lines.dropLast().first { $0.contains("is ready at http") }
-                    if ready != nil || piece.isEmpty {
-                        return continuation.resume(
-                            returning: ready?.split(separator: " ").last.map(String.init))
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-import Notation
+package import Notation
 package import Proofs
 package import Vocabulary
 
@@ -9,6 +9,14 @@ package struct Wallet: Sendable {
     package let key: SigningKey
     /// Body of `POST /v1/card_tokens` by the last four digits of the card.
     package let cards: [String: JSON]
+
+    /// A customer that was made in another way.
+    package init(customer: CustomerID, device: DeviceID, key: SigningKey, cards: [String: JSON]) {
+        self.customer = customer
+        self.device = device
+        self.key = key
+        self.cards = cards
+    }
 
     /// Reads one line.
     package init(line: some Sequence<UInt8>) throws {

@@ -114,7 +114,9 @@ import Vocabulary
             _ = try await stage.gateway.answer(id, compact: compact, from: other.app.id)
         }
         #expect(borrowed == .answerMalformed)
-        for asked in [mine, theirs] { #expect(try await stage.load(asked.id).status == .requiresConfirmation) }
+        for asked in [mine, theirs] {
+            #expect(try await stage.load(asked.id).status == .requiresConfirmation)
+        }
         await stage.stop()
     }
 
@@ -148,7 +150,8 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `SCA-24: a device revoked between question and answer is refused, though its signature is good`()
+    @Test
+    func `SCA-24: a device revoked between question and answer is refused, though its signature is good`()
         async throws
     {
         let stage = try Stage()
@@ -174,10 +177,7 @@ import Vocabulary
     {
         let line = Line()
         line.hold(.afterBooking, .authorize)
-        let stage = try Stage {
-            $0.fault = line.fault
-            $0.settings = [.acquirerTimeoutSeconds: "20"]
-        }
+        let stage = try Stage { $0.fault = line.fault }
         let actor = try await stage.customer()
         let lost = try await stage.enrolDevice(of: actor.id)
         let asked = try await stage.authorize(actor)
@@ -221,7 +221,9 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `SCA-25: an answer that carries the device's own time is refused, whatever it says`() async throws {
+    @Test func `SCA-25: an answer that carries the device's own time is refused, whatever it says`()
+        async throws
+    {
         let stage = try Stage { $0.isRunning = false }
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor)
@@ -242,7 +244,8 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `SCA-30: a receipt is checked with the published key alone, and the certificate's status is kept`()
+    @Test
+    func `SCA-30: a receipt is checked with the published key alone, and the certificate's status is kept`()
         async throws
     {
         let stage = try Stage()

@@ -3,6 +3,7 @@ import Operations
 import Outbound
 import Proofs
 import Records
+import Synchronization
 import TestKit
 import Testing
 import Vocabulary
@@ -11,10 +12,7 @@ import Vocabulary
     @Test func `ACQ-INTENT: the intent is committed before the bank hears of it`() async throws {
         let line = Line()
         line.hold(.beforeSend, .authorize)
-        let stage = try Stage {
-            $0.fault = line.fault
-            $0.settings = [.acquirerTimeoutSeconds: "20"]
-        }
+        let stage = try Stage { $0.fault = line.fault }
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor)
         try await stage.answer(asked, by: actor.app, .approve)
@@ -34,10 +32,7 @@ import Vocabulary
     @Test func `ACQ-INTENT: what was not sent is sent again under the same id`() async throws {
         let line = Line()
         line.cut(.beforeSend, .authorize, times: 2)
-        let stage = try Stage {
-            $0.fault = line.fault
-            $0.settings = [.acquirerTimeoutSeconds: "20"]
-        }
+        let stage = try Stage { $0.fault = line.fault }
         let approved = try await stage.approved(try await stage.customer())
         #expect(approved.status == .approved)
         #expect(line.seen(.beforeSend, .authorize) == 3)
@@ -49,10 +44,7 @@ import Vocabulary
     @Test func `ACQ-INTENT: an unknown outcome is inquired, never sent again`() async throws {
         let line = Line()
         line.cut(.afterBooking, .authorize, times: 1)
-        let stage = try Stage {
-            $0.fault = line.fault
-            $0.settings = [.acquirerTimeoutSeconds: "20"]
-        }
+        let stage = try Stage { $0.fault = line.fault }
         let approved = try await stage.approved(try await stage.customer())
         #expect(approved.status == .approved)
         #expect(line.seen(.beforeSend, .authorize) == 1)
@@ -64,27 +56,42 @@ import Vocabulary
     @Test func `ACQ-INTENT: silence is a decline, with the reversal in the same transaction`() async throws {
         let line = Line()
         line.hold(.beforeSend, .reversal)
-        let stage = try Stage { $0.fault = line.fault }
+        let clock = ManualClock()
+        let stage = try Stage {
+            $0.fault = line.fault
+            $0.clock = clock
+            $0.settings = [.acquirerTimeoutSeconds: "1"]
+        }
         let actor = try await stage.customer(card: "4000000000007106")
-        let declined = try await stage.approved(actor)
-        #expect(declined.reason == .acquirerUnavailable)
+        let asked = try await stage.authorize(actor)
+        try await stage.answer(asked, by: actor.app, .approve)
+        try await stage.until { try !stage.books().lines.isEmpty }
+        #expect(try await stage.load(asked.id).status == .processing)
+        clock.advance(seconds: 1)
+        #expect(try await stage.settled(asked.id).reason == .acquirerUnavailable)
         let both = """
             SELECT count(*) FROM intents i JOIN intents r ON r.authorization = i.authorization
-            WHERE i.kind = 'authorize' AND i.status = 'given_up' AND r.kind = 'reversal' AND r.created_at = i.ended_at
+            WHERE i.kind = 'authorize' AND i.status = 'given_up'
+                AND r.kind = 'reversal' AND r.created_at = i.ended_at
             """
         #expect(try await stage.number(both) == 1)
         line.release(.beforeSend, .reversal)
         try await stage.quiet()
-        let account = try await stage.account(of: declined.id)
+        let account = try await stage.account(of: asked.id)
         #expect(account.approvedMinor == 24_900)
         #expect(account.reversedMinor == 24_900)
         await stage.stop()
     }
 
-    @Test func `ACQ-INTENT: a bank that cannot be reached at all is declined when its time is over`() async throws {
+    @Test func `ACQ-INTENT: a bank that cannot be reached at all is declined when its time is over`()
+        async throws
+    {
         let line = Line()
         line.cut(.beforeSend, .authorize)
-        let stage = try Stage { $0.fault = line.fault }
+        let stage = try Stage {
+            $0.fault = line.fault
+            $0.settings = [.acquirerTimeoutSeconds: "1"]
+        }
         let declined = try await stage.approved(try await stage.customer())
         #expect(declined.reason == .acquirerUnavailable)
         try await stage.quiet()
@@ -94,18 +101,47 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `ACQ-LATE: a yes after our no is matched and reversed, and revives nothing`() async throws {
-        let stage = try Stage()
-        let actor = try await stage.customer(card: "4000000000007205")
-        let declined = try await stage.approved(actor)
-        #expect(declined.reason == .acquirerUnavailable)
-        let late = "SELECT count(*) FROM leaves WHERE subject = ? AND instr(bytes, CAST('late_approval' AS BLOB))"
-        try await stage.until { try await stage.number(late, declined.id.text) == 1 }
+    @Test
+    func `ACQ-LATE: a yes after our no is matched by DE 7, 11, 37 and 41, reversed, and revives nothing`()
+        async throws
+    {
+        let clock = ManualClock()
+        let bank = LateBank()
+        let stage = try Stage {
+            $0.acquirer = bank
+            $0.clock = clock
+            $0.settings = [.acquirerTimeoutSeconds: "1"]
+        }
+        let actor = try await stage.customer()
+        let asked = try await stage.authorize(actor)
+        try await stage.answer(asked, by: actor.app, .approve)
+        try await stage.until { bank.references.count == 1 }
+        clock.advance(seconds: 1)
+        #expect(try await stage.settled(asked.id).reason == .acquirerUnavailable)
+        let right = try #require(bank.references.first)
+        let others = [
+            CallReference(
+                transmittedAt: right.transmittedAt.adding(seconds: 1), traceNumber: right.traceNumber,
+                retrievalReference: right.retrievalReference, terminal: right.terminal),
+            CallReference(
+                transmittedAt: right.transmittedAt, traceNumber: "no num",
+                retrievalReference: right.retrievalReference, terminal: right.terminal),
+            CallReference(
+                transmittedAt: right.transmittedAt, traceNumber: right.traceNumber,
+                retrievalReference: "no reference", terminal: right.terminal),
+            CallReference(
+                transmittedAt: right.transmittedAt, traceNumber: right.traceNumber,
+                retrievalReference: right.retrievalReference, terminal: "ELSEWHER"),
+        ]
+        let late = """
+            SELECT count(*) FROM leaves WHERE subject = ? AND instr(bytes, CAST('late_approval' AS BLOB))
+            """
+        for reference in others + [right] { bank.answerLate(to: reference) }
+        try await stage.until { try await stage.number(late, asked.id.text) > 0 }
         try await stage.quiet()
-        #expect(try await stage.load(declined.id).status == .declined)
-        let account = try await stage.account(of: declined.id)
-        #expect(account.approvedMinor == 24_900)
-        #expect(account.openMinor == 0)
+        #expect(try await stage.number(late, asked.id.text) == 1)
+        #expect(try await stage.load(asked.id).status == .declined)
+        #expect(try await stage.texts("SELECT status FROM intents WHERE kind = 'reversal'") == ["accepted"])
         await stage.stop()
     }
 
@@ -172,8 +208,10 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test(arguments: [("4242424242424242", "05"), ("5555555555554444", "02"), ("378282246310005", "05"),
-        ("5019717010103742", "05")])
+    @Test(arguments: [
+        ("4242424242424242", "05"), ("5555555555554444", "02"), ("378282246310005", "05"),
+        ("5019717010103742", "05"),
+    ])
     func `ACQ-SCA: the bank is told what the code app proved`(card: String, indicator: String) async throws {
         let folder = try TemporaryFolder()
         let clock = ManualClock()
@@ -224,7 +262,8 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `ACQ-INTENT, REL-11: an intent that nobody was told of is found and carried out`() async throws {
+    @Test func `ACQ-INTENT, REL-11: an intent that nobody was told of is found and carried out`() async throws
+    {
         let clock = ManualClock()
         let first = try Stage { $0.clock = clock }
         let actor = try await first.customer()
@@ -244,4 +283,31 @@ import Vocabulary
         await second.stop()
         await first.stop()
     }
+}
+
+/// A bank that says nothing until a test lets it.
+private final class LateBank: Acquirer {
+    let lateAnswers: AsyncStream<LateAnswer>
+    private let late: AsyncStream<LateAnswer>.Continuation
+    private let heard = Mutex<[CallReference]>([])
+
+    init() { (lateAnswers, late) = AsyncStream.makeStream(of: LateAnswer.self) }
+
+    var references: [CallReference] { heard.withLock { $0 } }
+
+    func answerLate(to reference: CallReference) {
+        late.yield(
+            LateAnswer(
+                reference: reference, answer: .approved(approvedMinor: 24_900, approvalCode: "LATE01")))
+    }
+
+    func authorize(_ call: AuthorizeCall) async -> AcquirerReply<AuthorizeAnswer> {
+        heard.withLock { $0.append(call.reference) }
+        return .sentUnknown
+    }
+
+    func capture(_ call: FollowUpCall) async -> AcquirerReply<FollowUpAnswer> { .sentUnknown }
+    func refund(_ call: FollowUpCall) async -> AcquirerReply<FollowUpAnswer> { .sentUnknown }
+    func reverse(_ call: FollowUpCall) async -> AcquirerReply<FollowUpAnswer> { .answered(.accepted) }
+    func inquire(_ call: InquiryCall) async -> AcquirerReply<InquiryAnswer> { .sentUnknown }
 }

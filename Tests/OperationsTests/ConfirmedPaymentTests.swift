@@ -9,7 +9,9 @@ import Testing
 import Vocabulary
 
 @Suite struct ConfirmedPaymentTests {
-    @Test func `PAY-STATE, ACQ-PORT: a payment is asked, confirmed, approved, captured and refunded`() async throws {
+    @Test func `PAY-STATE, ACQ-PORT: a payment is asked, confirmed, approved, captured and refunded`()
+        async throws
+    {
         let stage = try Stage()
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor, amount: 24_900)

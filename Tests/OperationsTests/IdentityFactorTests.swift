@@ -141,7 +141,7 @@ import Vocabulary
         )
         #expect(try await order(rightPassword, .codeToken, "wrong") == .proofOfFactorFailed)
         #expect(try await order(rightPassword, .password) == .factorNotAvailable)
-        #expect(try await order(rightPassword, .keyCard, "123456") == .factorNotAvailable)
+        #expect(try await order(rightPassword, .keyCard, "123456") == .proofOfFactorFailed)
         #expect(try await order(rightPassword, .codeToken, wallet.tokenCode.exposed()) == nil)
         #expect(
             try await order(rightPassword, .codeToken, wallet.tokenCode.exposed()) == .proofOfFactorFailed,
@@ -163,13 +163,15 @@ import Vocabulary
         #expect(try await wallet.stage.authorize(wallet.actor).status == .requiresConfirmation)
     }
 
-    @Test func `SCA-26: test devices are refused in live mode`() async throws {
+    @Test func `SCA-23: test devices, which know no hold, are refused in live mode`() async throws {
         let wallet = try await Wallet()
         let folder = try TemporaryFolder()
         let live = try Gateway(
             GatewayParts(
                 databasePath: folder.file("live.sqlite"),
-                settings: Settings(values: [:], isLive: true, publicURL: "https://godkend.example"),
+                settings: Settings(
+                    values: [.acquirerKind: "iso8583", .acquirerAddress: "bank.example:8583"], isLive: true,
+                    publicURL: "https://godkend.example"),
                 merchants: MerchantBook([]), clock: wallet.clock, entropy: SeededEntropy(seed: 3),
                 keys: KeyRing(master: Array(repeating: 3, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey()), acquirer: wallet.stage.acquirer,

@@ -60,10 +60,7 @@ import Vocabulary
     {
         let line = Line()
         line.hold(.beforeSend, .capture)
-        let stage = try Stage {
-            $0.fault = line.fault
-            $0.settings = [.acquirerTimeoutSeconds: "20"]
-        }
+        let stage = try Stage { $0.fault = line.fault }
         let approved = try await stage.approved(try await stage.customer(), amount: 1_000)
         let first = Task { try await stage.capture(approved.id, 400) }
         try await stage.until { line.seen(.beforeSend, .capture) == 1 }
@@ -75,7 +72,9 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `PAY-CAPTURE: a capture that the bank refuses leaves the approval, and the key free`() async throws {
+    @Test func `PAY-CAPTURE: a capture that the bank refuses leaves the approval, and the key free`()
+        async throws
+    {
         let stage = try Stage { $0.acquirer = RefusingAcquirer(isRefund: false) }
         let approved = try await stage.approved(try await stage.customer(), amount: 1_000)
         let code = try await refusalCode { _ = try await stage.capture(approved.id, 400, key: "k") }
@@ -87,7 +86,9 @@ import Vocabulary
         await stage.stop()
     }
 
-    @Test func `PAY-REFUND: a refund that the bank refuses has failed, and its amount is free again`() async throws {
+    @Test func `PAY-REFUND: a refund that the bank refuses has failed, and its amount is free again`()
+        async throws
+    {
         let stage = try Stage { $0.acquirer = RefusingAcquirer(isRefund: true) }
         let approved = try await stage.approved(try await stage.customer(), amount: 1_000)
         _ = try await stage.capture(approved.id)
@@ -121,10 +122,7 @@ import Vocabulary
     @Test func `PAY-CANCEL: what the bank is being asked cannot be canceled`() async throws {
         let line = Line()
         line.hold(.beforeSend, .authorize)
-        let stage = try Stage {
-            $0.fault = line.fault
-            $0.settings = [.acquirerTimeoutSeconds: "20"]
-        }
+        let stage = try Stage { $0.fault = line.fault }
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor)
         try await stage.answer(asked, by: actor.app, .approve)
@@ -206,7 +204,8 @@ import Vocabulary
             let found = try await later.gateway.authorization(approved.id, caller: later.shop, wait: wait)
             #expect(found == approved)
         } else {
-            // The capture is refused first, before anybody looked: it must not find the approval still standing.
+            // The capture is refused first, before anybody looked: it must not find the approval still
+            // standing.
             let code = try await refusalCode { _ = try await later.capture(approved.id) }
             #expect(code == .authorizationNotCapturable)
             let found = try await later.gateway.authorization(approved.id, caller: later.shop, wait: wait)

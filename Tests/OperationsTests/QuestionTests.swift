@@ -97,7 +97,9 @@ extension Merchant {
         await stage.stop()
     }
 
-    @Test func `SCA-06: the page's own token may offer a factor, a wrong token may not, and the app is not offered`()
+    @Test
+    func
+        `SCA-06: the page's own token may offer a factor, a wrong token may not, and the app is not offered`()
         async throws
     {
         let stage = try Stage { $0.isRunning = false }
@@ -121,19 +123,23 @@ extension Merchant {
         await stage.stop()
     }
 
-    @Test func `SCA-06: the key card's next code is not consumed by the offer and still signs in`() async throws {
+    @Test func `SCA-06: the key card's next code is not consumed by the offer and still signs in`()
+        async throws
+    {
         let wallet = try await Wallet()
         let stage = wallet.stage
         let started = try await wallet.start()
         let state = """
-            SELECT number || coalesce(asked_at, '-') || coalesce(used_at, '-') FROM key_card_codes ORDER BY number
+            SELECT number || coalesce(asked_at, '-') || coalesce(used_at, '-') FROM key_card_codes
+            ORDER BY number
             """
         let before = try await stage.texts(state)
         #expect(before.count == 148)
         let asked = try await stage.authorize(wallet.actor)
         let id = try #require(asked.confirmation?.id)
         _ = try await wallet.gateway.offerFactor(
-            id, FactorOffer(factor: .keyCard), by: .merchant(stage.shop), identity: stage.identity("attempts"))
+            id, FactorOffer(factor: .keyCard), by: .merchant(stage.shop), identity: stage.identity("attempts")
+        )
         #expect(try await stage.texts(state) == before)
         #expect(try await stage.number("SELECT count(*) FROM failure_counts") == 0)
         let progress = try await wallet.gateway.completeSignIn(
@@ -192,7 +198,9 @@ extension Merchant {
         await stage.stop()
     }
 
-    @Test func `SCA-14: the fourth question without a success is not put; a success starts anew`() async throws {
+    @Test func `SCA-14: the fourth question without a success is not put; a success starts anew`()
+        async throws
+    {
         let clock = ManualClock()
         let stage = try Stage {
             $0.settings = [.pushBudget: "3", .pushWindowSeconds: "600"]
@@ -294,7 +302,9 @@ extension Merchant {
         await stage.stop()
     }
 
-    @Test func `SCA-22: what the shop cancels is gone from the app, and an answer comes too late`() async throws {
+    @Test func `SCA-22: what the shop cancels is gone from the app, and an answer comes too late`()
+        async throws
+    {
         let stage = try Stage()
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor)
@@ -326,66 +336,4 @@ extension Merchant {
         #expect(try await stage.load(asked.id).status == .canceled)
         await stage.stop()
     }
-
-    @Test func `SCA-26: no key of the configuration skips the confirmation`() {
-        let forbidden = ["exempt", "skip", "frictionless", "challenge", "sca", "match", "require", "bypass", "synchronous"]
-        for key in SettingKey.allCases {
-            #expect(!forbidden.contains { key.rawValue.contains($0) }, "\(key.rawValue)")
-        }
-        // The keys that touch the confirmation at all, and how far they go.
-        let touching = SettingKey.allCases.filter {
-            $0.rawValue.hasPrefix("confirmation.") || $0.rawValue.hasPrefix("push.")
-        }
-        #expect(
-            touching == [.confirmationSeconds, .wrongAnswers, .pushBudget, .pushWindowSeconds])
-        for key in touching {
-            guard case .number(_, let test, let live) = key.shape else {
-                Issue.record("\(key.rawValue) takes no number")
-                continue
-            }
-            #expect(test.lowerBound >= 1 && live.lowerBound >= 1)
-        }
-    }
-
-    @Test func `SCA-26: without an answer no amount, currency, mode or note leads past the question`() async throws {
-        let clock = ManualClock()
-        let stage = try Stage { $0.clock = clock }
-        let notes = ["exemption", "sca", "godkend_test", "low_value", "moto", "three_d_secure"]
-        for (index, amount) in [Int64(1), 2_999, 9_999_999].enumerated() {
-            for capture in CaptureMode.allCases {
-                let actor = try await stage.customer(card: try cardNumber(index * 2 + (capture == .manual ? 0 : 1)))
-                let asked = try await stage.authorize(
-                    actor, amount: amount, capture: capture,
-                    metadata: notes.map { Metadata(name: $0, value: "true") })
-                #expect(asked.status == .requiresConfirmation)
-            }
-        }
-        clock.advance(seconds: 300)
-        try await stage.until {
-            try await stage.number("SELECT count(*) FROM authorizations WHERE status = 'declined'") == 6
-        }
-        #expect(try await stage.number("SELECT count(*) FROM intents") == 0)
-        #expect(try stage.books().lines.isEmpty)
-        await stage.stop()
-    }
-
-    @Test func `SCA-26: the schema itself refuses an approval without a signed answer`() async throws {
-        let stage = try Stage { $0.isRunning = false }
-        let actor = try await stage.customer()
-        let asked = try await stage.authorize(actor)
-        for status in ["processing", "approved", "captured"] {
-            await #expect(throws: (any Error).self) {
-                try await stage.gateway.ledger.submit(ForcedStatus(id: asked.id, status: status))
-            }
-        }
-        #expect(try await stage.load(asked.id).status == .requiresConfirmation)
-        await stage.stop()
-    }
-}
-
-/// A made-up Visa number of the test range with its check digit.
-func cardNumber(_ number: Int) throws -> String {
-    let body = "40000000001" + String(repeating: "0", count: 4 - String(number).count) + String(number)
-    for digit in 0...9 where (try? CardNumber(body + String(digit))) != nil { return body + String(digit) }
-    throw StageError.badName("card")
 }

@@ -181,3 +181,10 @@ struct ForcedStatus: Command {
             arguments: [status, status, id.text])
     }
 }
+
+/// A made-up Visa number of the test range with its check digit.
+func cardNumber(_ number: Int) throws -> String {
+    let body = "40000000001" + String(repeating: "0", count: 4 - String(number).count) + String(number)
+    for digit in 0...9 where (try? CardNumber(body + String(digit))) != nil { return body + String(digit) }
+    throw StageError.badName("card")
+}

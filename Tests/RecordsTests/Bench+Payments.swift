@@ -82,7 +82,9 @@ extension Bench {
 
     /// T3.
     @discardableResult
-    func settle(_ id: AuthorizationID, _ result: AuthorizeResult? = nil) async throws -> SettleAuthorize.Outcome {
+    func settle(_ id: AuthorizationID, _ result: AuthorizeResult? = nil) async throws
+        -> SettleAuthorize.Outcome
+    {
         let intent = try await ledger.read { db in try IntentRecord.original(of: id, in: db) }
         guard let intent else { throw BenchError.bad("no intent") }
         return try await ledger.submit(
@@ -163,7 +165,9 @@ extension Bench {
         return id
     }
 
-    func key(_ text: String, route: String = "authorize", of owner: Owner? = nil, _ parameters: [String: String])
+    func key(
+        _ text: String, route: String = "authorize", of owner: Owner? = nil, _ parameters: [String: String]
+    )
         -> RequestKey
     {
         RequestKey(

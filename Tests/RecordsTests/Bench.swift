@@ -16,8 +16,8 @@ final class Bench: Sendable {
     let shop: Owner
     let otherShop: Owner
 
-    /// Opens the file, or opens again what a former bench left.
-    init(seed: UInt64 = 1, again former: Bench? = nil) throws {
+    /// Opens the file, or opens again what a former bench left. A ticking clock moves at each look at it.
+    init(seed: UInt64 = 1, again former: Bench? = nil, tickingMilliseconds ticking: Int64 = 0) throws {
         let folder = try former?.folder ?? TemporaryFolder()
         let clock = former?.clock ?? ManualClock()
         let entropy = SeededEntropy(seed: seed)
@@ -27,7 +27,11 @@ final class Bench: Sendable {
         ledger = try Ledger(
             path: folder.file("godkend.sqlite"),
             context: LedgerContext(
-                now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: PlainAnswers(),
+                now: {
+                    clock.advance(milliseconds: ticking)
+                    return clock.now()
+                },
+                randomBytes: { entropy.bytes($0) }, answers: PlainAnswers(),
                 vault: OpenVault()))
     }
 

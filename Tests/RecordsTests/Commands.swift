@@ -78,3 +78,12 @@ extension Ledger {
         while queueLength < count { await Task.yield() }
     }
 }
+
+/// Something that happened, or not yet.
+final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isRaised: Bool { state.withLock { $0 } }
+
+    func raise() { state.withLock { $0 = true } }
+}

@@ -1,7 +1,8 @@
 import Operations
 import Synchronization
 
-/// Numbers that look random and are the same for the same seed (SplitMix64, by Sebastiano Vigna, public domain).
+/// Numbers that look random and are the same for the same seed (SplitMix64, by Sebastiano Vigna, public
+/// domain).
 package struct SplitMix: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -41,7 +41,8 @@ package final class Stage: Sendable {
         self.folder = folder
         clock = options.clock
         entropy = SeededEntropy(seed: options.seed)
-        let acquirer = try options.acquirer
+        let acquirer =
+            try options.acquirer
             ?? SandboxAcquirer(
                 booksAt: folder.file("bank.jsonl"), clock: options.clock, behaviour: options.behaviour,
                 fault: options.fault)
@@ -52,7 +53,7 @@ package final class Stage: Sendable {
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
                 settings: Settings(
-                    values: [.pushBudget: "1000", .acquirerTimeoutSeconds: "1"].merging(
+                    values: [.pushBudget: "1000", .acquirerTimeoutSeconds: "20"].merging(
                         options.settings, uniquingKeysWith: { $1 }),
                     isLive: false, publicURL: "http://127.0.0.1:8080"),
                 merchants: MerchantBook(shops), clock: options.clock, entropy: entropy,
@@ -68,7 +69,9 @@ package final class Stage: Sendable {
 
     /// Parameters small enough for a test.
     private static func quickScrypt() throws -> ScryptParameters {
-        guard let parameters = ScryptParameters(logN: 4, r: 8, p: 1) else { throw StageError.badName("scrypt") }
+        guard let parameters = ScryptParameters(logN: 4, r: 8, p: 1) else {
+            throw StageError.badName("scrypt")
+        }
         return parameters
     }
 
@@ -152,7 +155,8 @@ package final class Stage: Sendable {
     ) async throws -> AuthorizeRequest {
         let reference = reference ?? Base64URL.encode(entropy.bytes(9))
         return AuthorizeRequest(
-            money: try Money(amountMinor: amount, currency: .dkk), card: try await token(of: actor, at: caller),
+            money: try Money(amountMinor: amount, currency: .dkk),
+            card: try await token(of: actor, at: caller),
             capture: capture,
             order: Order(
                 reference: try OrderReference(reference),
@@ -172,7 +176,8 @@ package final class Stage: Sendable {
         let caller = caller ?? shop
         let answered = try await gateway.authorize(
             try await request(
-                actor, amount: amount, reference: reference, capture: capture, metadata: metadata, at: caller),
+                actor, amount: amount, reference: reference, capture: capture, metadata: metadata,
+                at: caller),
             caller: caller, identity: identity("authorize"))
         return try await load(try Self.id(in: answered), at: caller)
     }

@@ -47,10 +47,11 @@ extension Schemas {
         ])
 
     static let activation = ObjectSchema(
-        "ActivationCodeRequest", "Password and one other factor; never one alone.",
+        "ActivationCodeRequest",
+        "Nothing on a session's own strength; or password and one other factor, never one alone.",
         [
-            Property("password", Shape.text(1...256, "Password."), required: true),
-            Property("factor", secondFactor, required: true), Property("code", code),
+            Property("password", Shape.text(1...256, "Password.")),
+            Property("factor", secondFactor), Property("code", code),
         ])
 
     static let empty = ObjectSchema("EmptyRequest", "Nothing.", [])

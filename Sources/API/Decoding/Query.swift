@@ -5,8 +5,8 @@ import Vocabulary
 struct Query {
     private let values: [String: String]
 
-    /// Reads `name=value` pairs in form encoding (WHATWG URL standard, section 5.1), strictly: bad escapes and
-    /// bytes that are not UTF-8 are refused.
+    /// Reads `name=value` pairs in form encoding (WHATWG URL standard, section 5.1), strictly: bad escapes
+    /// and bytes that are not UTF-8 are refused.
     init(_ text: String, allowed: Set<String>) throws(Refusal) {
         var values: [String: String] = [:]
         for pair in text.split(separator: "&") {

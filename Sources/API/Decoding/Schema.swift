@@ -14,7 +14,8 @@ struct Property: Sendable {
     }
 }
 
-/// A JSON object with all its members: the decoder refuses what is not in it, and the OpenAPI document prints it.
+/// A JSON object with all its members: the decoder refuses what is not in it, and the OpenAPI document prints
+/// it.
 struct ObjectSchema: Sendable {
     /// The name under `components.schemas`.
     let name: String
@@ -80,9 +81,12 @@ enum Shape {
 
     static func constant(_ word: String) -> JSON { ["type": "string", "const": .text(word)] }
 
-    /// A prefix and 26 digits of Crockford's base 32.
+    /// A prefix and a UUID of version 7 in 26 digits of Crockford's base 32. The eleventh digit holds the
+    /// version (RFC 9562 section 5.7), the fourteenth the variant.
     static func identifier(_ prefix: String) -> JSON {
-        pattern("^\(prefix)_[0-7][0-9A-HJKMNP-TV-Z]{25}$", "Time-ordered id.")
+        let any = "[0-9A-HJKMNP-TV-Z]"
+        return pattern(
+            "^\(prefix)_[0-7]\(any){9}[EF]\(any){2}[89ABRSTV]\(any){12}$", "Time-ordered id.")
     }
 
     static func instant(_ description: String) -> JSON {

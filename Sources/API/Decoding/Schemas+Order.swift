@@ -49,7 +49,7 @@ enum Schemas {
                 Shape.choice(CaptureMode.allCases.map(\.rawValue), "manual unless you say otherwise.")),
             Property("order", order.reference, required: true),
             Property(
-                "patient", Shape.pattern("^[0-9]{6}-?[0-9]{4}$", "CPR number of the patient; at a pharmacy.")),
+                "patient", Shape.pattern("^[0-9]{6}-?[0-9]{4}$", "CPR number of the patient.")),
             Property("replaces", Shape.identifier("auth")),
             Property(
                 "return_url",

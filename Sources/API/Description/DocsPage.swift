@@ -6,8 +6,10 @@ import Vocabulary
 /// `/docs`: the table of routes, the catalogue of errors and the decline reasons as one page without scripts.
 enum DocsPage {
     /// Styles stand in the page; nothing else is loaded or run.
-    static let contentSecurityPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    static let contentSecurityPolicy = """
+        default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+        frame-ancestors 'none'
+        """
 
     static let html = page(RouteTable.all)
 
@@ -24,12 +26,14 @@ enum DocsPage {
         <h2 id="routes">Routes</h2>
         \(routes.map(section).joined(separator: "\n"))
         <h2 id="errors">Errors</h2>
-        \(table(["Code", "Status", "Type", "Retry", "Who can fix it", "Meaning"], ErrorCode.allCases.map(row)))
+        \(table(errorHeads, ErrorCode.allCases.map(row)))
         <h2 id="declines">Decline reasons</h2>
         \(table(["Reason", "By", "Advice", "Who can fix it", "Meaning"], declineRows))
         </main></body></html>
         """
     }
+
+    private static let errorHeads = ["Code", "Status", "Type", "Retry", "Who can fix it", "Meaning"]
 
     private static func section(_ route: Route) -> String {
         let errors = OpenAPIDocument.errors(of: route).map { status, codes in
@@ -94,7 +98,8 @@ enum DocsPage {
             return "<tr\(id)>" + row.cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
         }
         return """
-            <div class="wide" tabindex="0" role="region" aria-label="\(heads[0])"><table><thead><tr>\(head)</tr></thead>
+            <div class="wide" tabindex="0" role="region" aria-label="\(heads[0])"><table>
+            <thead><tr>\(head)</tr></thead>
             <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
             """
     }
@@ -114,9 +119,11 @@ enum DocsPage {
     private static let style = """
         :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
         body{margin:0;background:Canvas;color:CanvasText}main{max-width:70rem;margin:0 auto;padding:1rem}
-        h3{margin:2rem 0 .25rem}section{border-top:1px solid GrayText}dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}
+        h3{margin:2rem 0 .25rem}section{border-top:1px solid GrayText}
+        dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem}
         dd{margin:0}nav a{margin-right:1rem}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
-        th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid GrayText}
+        th,td{text-align:left;vertical-align:top;
+        padding:.25rem .75rem .25rem 0;border-bottom:1px solid GrayText}
         tr:target{outline:2px solid Highlight}
         """
 }

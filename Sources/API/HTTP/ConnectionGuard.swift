@@ -7,8 +7,8 @@ import NIOHTTPTypes
 import Notation
 import Operations
 
-/// Stands between the HTTP decoder and the router of one connection: cuts off who is too slow or sends too much,
-/// and answers what cannot be parsed with a problem document.
+/// Stands between the HTTP decoder and the router of one connection: cuts off who is too slow or sends too
+/// much, and answers what cannot be parsed with a problem document.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -90,7 +90,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // The router reads no more, but what the other side still sends must be taken, or it never sees our answer.
+        // The router reads no more, but what the other side still sends must be taken, or it never sees our
+        // answer.
         if state.phase == .refused { context.read() }
         context.fireChannelReadComplete()
     }

@@ -5,8 +5,8 @@ import NIOCore
 import NIOHTTP1
 import Operations
 
-/// The outermost layer: gives each request its id, turns every failure into a problem document, adds the headers
-/// that all answers carry, writes the access log and counts.
+/// The outermost layer: gives each request its id, turns every failure into a problem document, adds the
+/// headers that all answers carry, writes the access log and counts.
 struct EdgeMiddleware: RouterMiddleware {
     typealias Context = GatewayRequestContext
 

@@ -14,7 +14,8 @@ extension HTTPField.Name {
 }
 
 extension HTTPFields {
-    /// What every answer carries unless it says otherwise: nothing is sniffed, framed, cached or told to others.
+    /// What every answer carries unless it says otherwise: nothing is sniffed, framed, cached or told to
+    /// others.
     mutating func addSecurity() {
         self[.xContentTypeOptions] = "nosniff"
         setDefault(.cacheControl, "no-store")

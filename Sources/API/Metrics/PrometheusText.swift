@@ -1,7 +1,8 @@
 import Metrics
 import Synchronization
 
-/// A backend of swift-metrics that keeps everything in memory and writes it in the Prometheus text format 0.0.4.
+/// A backend of swift-metrics that keeps everything in memory and writes it in the Prometheus text format
+/// 0.0.4.
 ///
 /// Counters become counters, meters and aggregate-free recorders gauges, timers and recorders histograms.
 package final class PrometheusText: Sendable {
@@ -28,7 +29,8 @@ package final class PrometheusText: Sendable {
         return text
     }
 
-    /// The series of this name and these labels; made when there is none. A name keeps the kind that it got first.
+    /// The series of this name and these labels; made when there is none. A name keeps the kind that it got
+    /// first.
     func find<Series: PrometheusSeries>(
         _ label: String, _ dimensions: [(String, String)], make: () -> Series
     ) -> Series {

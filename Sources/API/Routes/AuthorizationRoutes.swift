@@ -85,15 +85,18 @@ extension Route.QueryParameter {
     static let wait = Route.QueryParameter(
         name: WaitRequest.parameterName, schema: Shape.integer(1...30, "Seconds to wait for a change."))
 
-    static let page = [
-        Route.QueryParameter(
-            name: "limit", schema: Shape.integer(1...100, "Objects a page; 10 unless you say otherwise.")),
-        Route.QueryParameter(name: "starting_after", schema: ["type": "string", "maxLength": 64]),
-        Route.QueryParameter(name: "ending_before", schema: ["type": "string", "maxLength": 64]),
-    ]
+    /// `prefix` is that of the listed objects' ids.
+    static func page(of prefix: String) -> [Route.QueryParameter] {
+        [
+            Route.QueryParameter(
+                name: "limit", schema: Shape.integer(1...100, "Objects a page; 10 by default.")),
+            Route.QueryParameter(name: "starting_after", schema: Shape.identifier(prefix)),
+            Route.QueryParameter(name: "ending_before", schema: Shape.identifier(prefix)),
+        ]
+    }
 
     static let authorizationFilters =
-        page + [
+        page(of: "auth") + [
             Route.QueryParameter(
                 name: "status", schema: Shape.choice(AuthorizationStatus.allCases.map(\.rawValue), "State.")),
             Route.QueryParameter(

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Notation
 import Operations
 import Vocabulary
 
@@ -27,9 +28,9 @@ extension RouteTable {
             success: .json(201, Schemas.factors), errors: [.notFound], handle: block),
         Route(
             method: .post, path: "/me/v1/activation_codes", operation: "orderActivationCode",
-            summary: "A code to enrol an app with; takes password and one other factor.",
+            summary: "A code to enrol an app with; the session, or password and one other factor again.",
             credential: .session,
-            body: .json(Schemas.activation, isRequired: true), admission: .priority,
+            body: .json(Schemas.activation, isRequired: false), admission: .priority,
             success: .json(201, Schemas.activationCode), errors: [.proofOfFactorFailed, .factorNotAvailable],
             handle: activation),
         Route(
@@ -73,8 +74,14 @@ extension RouteTable {
     private static func activation(_ exchange: Exchange) async throws -> Response {
         let session = try await exchange.session()
         _ = try exchange.query()
-        let order = try ActivationOrder(json: try await exchange.json())
-        let ordered = try await exchange.gateway.orderActivationCode(order, session: session)
+        let body = try await exchange.json()
+        // The session was opened by user ID, password and a second element; naming them again is for callers
+        // that want them checked again.
+        let ordered =
+            body.object?.count == 0
+            ? try await exchange.gateway.orderActivationCode(session: session)
+            : try await exchange.gateway.orderActivationCode(
+                try ActivationOrder(json: body), session: session)
         return .json(201, PartyAnswers.json(ordered))
     }
 

@@ -32,7 +32,7 @@ extension RouteTable {
         Route(
             method: .get, path: "\(one)/refunds", operation: "listRefunds",
             summary: "The refunds of one authorization, newest first.", credential: .secretKey,
-            query: Route.QueryParameter.page, identifier: "auth",
+            query: Route.QueryParameter.page(of: "ref"), identifier: "auth",
             success: .json(200, Schemas.list(of: Schemas.refundObject)), handle: refunds),
     ]
 

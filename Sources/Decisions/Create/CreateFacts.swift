@@ -63,7 +63,8 @@ package struct CardEnrolment: Sendable, Hashable {
 }
 
 extension RuleSet<CreateFacts> {
-    /// The rules of a new authorization, in order of precedence: the merchant, the card, the customer, the moment.
+    /// The rules of a new authorization, in order of precedence: the merchant, the card, the customer, the
+    /// moment.
     package static let create = RuleSet([
         MerchantActive(), CurrencyAllowed(), AmountWithinLimit(), PharmacyForMedicine(), ProductListed(),
         CardEnrolled(), CardNotBlocked(), CardNotExpired(),

@@ -1,4 +1,5 @@
-/// Why a request was not carried out: the one closed list (PAY-ERROR). A decline is not in it; it is a result.
+/// Why a request was not carried out: the one closed list (PAY-ERROR). A decline is not in it; it is a
+/// result.
 ///
 /// The raw value is the word on the wire. What belongs to each word stands in `ErrorEntry`.
 package enum ErrorCode: String, Sendable, Hashable, CaseIterable {

@@ -4,7 +4,8 @@ import Records
 import Vocabulary
 
 extension Gateway {
-    /// Runs an operation's body and turns whatever it throws into a word of the catalogue: the one mapping table.
+    /// Runs an operation's body and turns whatever it throws into a word of the catalogue: the one mapping
+    /// table.
     func refusing<Value>(_ body: () async throws -> Value) async throws(Refusal) -> Value {
         do {
             return try await body()
@@ -69,7 +70,8 @@ extension Refusal {
             self.init(
                 ErrorCode.refundAboveCaptured, parameter: "amount",
                 detail: "At most \(refundable) can still be refunded, in minor units.")
-        case .notAwaitingConfirmation, .notProcessing, .notDeclinable, .notDue: self.init(ErrorCode.confirmationOver)
+        case .notAwaitingConfirmation, .notProcessing, .notDeclinable, .notDue:
+            self.init(ErrorCode.confirmationOver)
         }
     }
 }

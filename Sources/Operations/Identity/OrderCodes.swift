@@ -5,7 +5,7 @@ import Records
 extension Gateway {
     /// An activation code for a new app, shown once. The session was opened by user ID, password and a second
     /// element; here the password is asked for again, and the second element is the one of the session or a
-    /// fresh code of the code token (SCA-32).
+    /// fresh code (SCA-32).
     package func orderActivationCode(
         _ order: ActivationOrder, session: CustomerSession
     ) async throws(Refusal) -> ActivationOrdered {
@@ -14,18 +14,14 @@ extension Gateway {
                 .factorNotAvailable, parameter: "factor",
                 detail: "The password is asked for anyway: name key_card, code_token or app.")
         }
-        guard order.code == nil || order.factor == .codeToken else {
-            throw Refusal(
-                .factorNotAvailable, parameter: "code",
-                detail: "Sign in with this factor and leave out the code; only a code token is read here.")
-        }
         let isProven = try await refusing {
             let stored = try await ledger.storedPassword(of: session.customer)
             guard let check = try await passwordCheck(order.password, stored) else { return false }
             let isRight = try await ledger.submit(
                 ChargePassword(check: check, flow: .order, limit: settings.wrongAnswers))
             guard isRight else { return false }
-            return try await order.code.asyncMap { try await useCodeToken($0, of: session.customer) } ?? true
+            guard let code = order.code else { return true }
+            return try await prove(order.factor, code, of: session.customer)
         }
         guard isProven else { throw Refusal(.proofOfFactorFailed) }
         let opened = order.code == nil ? AuthenticatorKind(order.factor) : nil
@@ -57,6 +53,26 @@ extension Gateway {
         }
         guard let expiresAt else { throw Refusal(origin == .issuer ? .notFound : .proofOfFactorFailed) }
         return ActivationOrdered(activationCode: Redacted(code), expiresAt: expiresAt)
+    }
+
+    /// A fresh code beside the password: of the code token, or of the key card for the number that the newest
+    /// sign-in asked for. The app gives no codes.
+    private func prove(
+        _ factor: Factor, _ code: Redacted<String>, of customer: CustomerID
+    ) async throws -> Bool {
+        switch factor {
+        case .codeToken: return try await useCodeToken(code, of: customer)
+        case .keyCard:
+            guard let challenge = try await ledger.latestKeyCardChallenge(of: customer) else { return false }
+            do throws(Refusal) {
+                _ = try await completeSignIn(challenge, factor: .keyCard, code: code)
+                return true
+            } catch {
+                guard error.code == .signInFailed else { throw error }
+                return false
+            }
+        case .app, .password: return false
+        }
     }
 
     private func useCodeToken(_ code: Redacted<String>, of customer: CustomerID) async throws -> Bool {

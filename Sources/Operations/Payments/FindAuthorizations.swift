@@ -3,8 +3,8 @@ import Records
 package import Vocabulary
 
 extension Gateway {
-    /// One authorization of the caller. With `wait` it answers as soon as the object differs from the known version;
-    /// without, more than one look a second is told to slow down (CONTRACT section 3).
+    /// One authorization of the caller. With `wait` it answers as soon as the object differs from the known
+    /// version; without, more than one look a second is told to slow down (CONTRACT section 3).
     package func authorization(
         _ id: AuthorizationID, caller: Caller, wait: WaitRequest?
     ) async throws(Refusal) -> Authorization {

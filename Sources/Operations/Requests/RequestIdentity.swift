@@ -12,7 +12,8 @@ package struct IdempotencyKey: Sendable, Hashable {
         text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The characters of an RFC 8941 section 3.3.3 string; what does not begin with a quote is taken as it is.
+    /// The characters of an RFC 8941 section 3.3.3 string; what does not begin with a quote is taken as it
+    /// is.
     private static func unquoted(_ bytes: [UInt8]) -> [UInt8]? {
         let quote = UInt8(ascii: "\"")
         let backslash = UInt8(ascii: "\\")
@@ -33,8 +34,8 @@ package struct IdempotencyKey: Sendable, Hashable {
     }
 }
 
-/// One top-level parameter of a request and the keyed digest of its canonical bytes. The digest is an HMAC under
-/// a key outside the database, so that a stored card number or CPR cannot be guessed from it.
+/// One top-level parameter of a request and the keyed digest of its canonical bytes. The digest is an HMAC
+/// under a key outside the database, so that a stored card number or CPR cannot be guessed from it.
 package struct ParameterDigest: Sendable, Hashable {
     package let name: String
     package let digest: [UInt8]
@@ -59,8 +60,8 @@ package struct RequestIdentity: Sendable, Hashable {
         self.parameters = parameters.sorted { $0.name < $1.name }
     }
 
-    /// The identity of a request with this JSON body. `leavingOut` names what may not be kept even as a digest
-    /// (the CVC, PAN-2).
+    /// The identity of a request with this JSON body. `leavingOut` names what may not be kept even as a
+    /// digest (the CVC, PAN-2).
     package init(
         key: IdempotencyKey?, route: String, body: JSONObject, leavingOut: Set<String> = [],
         digest: ([UInt8]) -> [UInt8]

@@ -4,8 +4,8 @@ import Proofs
 import Records
 import Vocabulary
 
-/// Carries recorded intents to the acquirer and their results back. It does nothing that was not recorded before, so a
-/// crash anywhere is taken up again from the records (ACQ-INTENT).
+/// Carries recorded intents to the acquirer and their results back. It does nothing that was not recorded
+/// before, so a crash anywhere is taken up again from the records (ACQ-INTENT).
 struct AcquirerDriver: Sendable {
     let gateway: Gateway
     /// True for an intent that a former run left open: it may have been sent already.
@@ -44,7 +44,8 @@ struct AcquirerDriver: Sendable {
         }
     }
 
-    /// Writes down what the acquirer said, however long the disk refuses: an answer that came is not asked for again.
+    /// Writes down what the acquirer said, however long the disk refuses: an answer that came is not asked
+    /// for again.
     private func record<C: Command>(_ command: C) async throws {
         var pause = Pause()
         while true {
@@ -74,8 +75,8 @@ struct AcquirerDriver: Sendable {
                 daysToCapture: gateway.settings.authorizationDays))
     }
 
-    /// Asks until there is an answer or the time is over. After an unknown outcome it only inquires; it sends again
-    /// only what the acquirer never saw, under the same id.
+    /// Asks until there is an answer or the time is over. After an unknown outcome it only inquires; it
+    /// sends again only what the acquirer never saw, under the same id.
     private func result(
         of material: CallMaterial, mayHaveBeenSent isResumed: Bool, before deadline: Instant
     ) async throws -> AuthorizeResult? {

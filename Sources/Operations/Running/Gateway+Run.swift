@@ -4,8 +4,8 @@ import Records
 import Vocabulary
 
 extension Gateway {
-    /// Takes up what a former run left open, then carries intents to the acquirer, hears late answers and writes
-    /// down what runs out of time, until it is cancelled.
+    /// Takes up what a former run left open, then carries intents to the acquirer, hears late answers and
+    /// writes down what runs out of time, until it is cancelled.
     package func run() async throws {
         let left = try await ledger.read { db in try IntentRecord.open(in: db) }
         let desk = IntentDesk()

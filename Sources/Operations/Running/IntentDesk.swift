@@ -1,7 +1,8 @@
 import Synchronization
 import Vocabulary
 
-/// The intents that wait to be carried to the acquirer, and those that somebody works on: none is worked on twice.
+/// The intents that wait to be carried to the acquirer, and those that somebody works on: none is worked on
+/// twice.
 final class IntentDesk: Sendable {
     struct Errand: Sendable {
         let intent: IntentID

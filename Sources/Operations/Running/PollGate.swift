@@ -1,8 +1,8 @@
 import Synchronization
 import Vocabulary
 
-/// Slows down those who ask for the same object more than once a second without `wait`. Whoever comes too early waits
-/// longer the next time; whoever keeps the interval starts again at one second (SCA-20).
+/// Slows down those who ask for the same object more than once a second without `wait`. Whoever comes too
+/// early waits longer the next time; whoever keeps the interval starts again at one second (SCA-20).
 final class PollGate: Sendable {
     private struct Visit {
         var last: Instant

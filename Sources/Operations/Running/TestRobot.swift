@@ -39,8 +39,8 @@ final class RobotQueue: Sendable {
 }
 
 extension Gateway {
-    /// Test mode's own code app. It has a device key of its own and goes the way of every code app: fetch the text,
-    /// sign it, send the answer. There is no short cut to an approval.
+    /// Test mode's own code app. It has a device key of its own and goes the way of every code app: fetch
+    /// the text, sign it, send the answer. There is no short cut to an approval.
     func runRobot() async {
         guard !settings.isLive else { return }
         for await job in robot.jobs {

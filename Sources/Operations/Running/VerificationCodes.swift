@@ -1,8 +1,8 @@
 import Synchronization
 import Vocabulary
 
-/// Card verification codes between tokenisation and the call to the acquirer: in memory only, each for as long as its
-/// payment can still be asked (PAN-2).
+/// Card verification codes between tokenisation and the call to the acquirer: in memory only, each for as
+/// long as its payment can still be asked (PAN-2).
 final class VerificationCodes: Sendable {
     private struct Entry {
         let code: CardVerificationCode

@@ -66,6 +66,9 @@ package struct Settings: Sendable, Hashable {
         idempotencyDays = try reader.number(.idempotencyDays)
         attestationSeconds = try reader.number(.attestationSeconds)
         guardianUntilAge = try reader.number(.guardianUntilAge)
+        if isLive && acquirerKind == .sandbox {
+            throw .missing(.acquirerKind, because: "live mode takes a real acquirer; the sandbox moves no money")
+        }
         if acquirerKind == .iso8583 && acquirerAddress == nil {
             throw .missing(.acquirerAddress, because: "acquirer.kind is iso8583")
         }

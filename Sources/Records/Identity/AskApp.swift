@@ -69,19 +69,6 @@ extension Transaction {
             guard pending.lifecycle.isOverdue(at: now) else { return false }
             try expire(&pending)
         }
-        return try questionsPut(to: customer, within: terms.pushWindowSeconds) < terms.pushBudget
-    }
-
-    /// Questions of every kind put since the last that was approved, within the window (SCA-14).
-    private func questionsPut(to customer: CustomerID, within seconds: Int) throws -> Int {
-        let from = now.adding(seconds: -seconds)
-        let row = try row(
-            """
-            SELECT count(*) AS n FROM confirmations
-            WHERE customer = ?1 AND issued_at > ?2 AND issued_at > coalesce((
-                SELECT max(issued_at) FROM confirmations
-                WHERE customer = ?1 AND issued_at > ?2 AND status = 'approved'), 0)
-            """, [customer, from])
-        return row?["n"] ?? 0
+        return try recentRequests(to: customer, within: terms.pushWindowSeconds) < terms.pushBudget
     }
 }

@@ -141,6 +141,19 @@ extension Ledger {
         }
     }
 
+    /// The newest sign-in of a customer that still waits for a code of the key card.
+    package func latestKeyCardChallenge(of customer: CustomerID) async throws -> SignInID? {
+        try await read { db in
+            try String.fetchOne(
+                db,
+                sql: """
+                    SELECT id FROM sign_ins WHERE customer = ? AND status = 'open' AND key_number NOT NULL
+                    ORDER BY id DESC LIMIT 1
+                    """, arguments: [customer]
+            ).flatMap { SignInID($0) }
+        }
+    }
+
     package func device(_ id: DeviceID) async throws -> DeviceRecord? {
         try await read { db in
             try Row.fetchOne(

@@ -1,13 +1,14 @@
 import Crypto
 import Vocabulary
 
-/// The canonical bytes of a leaf: a version byte, then every field in one fixed order, each with its length in two
-/// bytes before it (network order). A missing field has length zero; numbers are eight bytes, two's complement.
+/// The canonical bytes of a leaf: a version byte, then every field in one fixed order, each with its length
+/// in two bytes before it (network order). A missing field has length zero; numbers are eight bytes, two's
+/// complement.
 ///
-/// Fields: kind, subject, time in UTC milliseconds, merchant, outcome, reason, rule-set hash, amount, currency,
-/// state before, state after, confirmation, position of the leaf before, and last the commitments as pairs of a
-/// name and HMAC-SHA256(salt, name 0x00 value). A reason that says something about a prescription is no word
-/// here but a commitment named `reason`.
+/// Fields: kind, subject, time in UTC milliseconds, merchant, outcome, reason, rule-set hash, amount,
+/// currency, state before, state after, confirmation, position of the leaf before, and last the commitments
+/// as pairs of a name and HMAC-SHA256(salt, name 0x00 value). A reason that says something about a
+/// prescription is no word here but a commitment named `reason`.
 enum LeafEncoding {
     static let version: UInt8 = 1
     static let saltLength = 32

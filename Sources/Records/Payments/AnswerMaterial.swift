@@ -2,8 +2,8 @@ import Foundation
 package import GRDB
 package import Vocabulary
 
-/// What an answer is checked with: the text this device was shown, and its key. Read outside the writer; the writer
-/// looks again at what may have changed.
+/// What an answer is checked with: the text this device was shown, and its key. Read outside the writer; the
+/// writer looks again at what may have changed.
 package struct AnswerMaterial: Sendable {
     package let statement: [UInt8]
     /// X and Y, 32 bytes each.

@@ -16,11 +16,13 @@ package struct AuthorizationFilter: Sendable {
     package init() {}
 }
 
+/// One page of a list, newest first, and whether there is more beyond it.
 package struct ListPage<Element: Sendable>: Sendable {
     package let items: [Element]
     package let hasMore: Bool
 }
 
+/// Reads lists page by page.
 package enum AuthorizationList {
     /// One page of a merchant's authorizations, newest first.
     package static func page(

@@ -9,7 +9,8 @@ package enum FollowUpStart: Sendable, Hashable {
     case begun(IntentID)
 }
 
-/// Reserves an amount and records the intent to capture it; the amount counts as used from here on (ACQ-ONCE).
+/// Reserves an amount and records the intent to capture it; the amount counts as used from here on
+/// (ACQ-ONCE).
 package struct BeginCapture: Command {
     package let id: AuthorizationID
     package let owner: Owner

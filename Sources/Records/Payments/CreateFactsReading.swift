@@ -26,7 +26,8 @@ extension Transaction {
             isMerchantPharmacy: merchant.isPharmacy, merchantCurrencies: merchant.currencies,
             limitMinor: merchant.limitMinor,
             needsPharmacy: lines.contains { $0.kind == .medicine || $0.prescription != nil },
-            // There is no price list and no prescription record yet, so nothing at a pharmacy is listed or covered.
+            // There is no price list and no prescription record yet, so nothing at a pharmacy is listed or
+            // covered.
             unlistedProducts: merchant.isPharmacy
                 ? lines.count { $0.kind == .goods || $0.kind == .medicine } : 0,
             prescriptionLines: lines.count { $0.prescription != nil }, recordsOnFile: 0,
@@ -37,8 +38,8 @@ extension Transaction {
         return (facts, customer)
     }
 
-    /// Questions put since the last one that was approved, within the window (SCA-14).
-    private func recentRequests(to customer: CustomerID, within seconds: Int) throws -> Int {
+    /// Questions of every kind put since the last one that was approved, within the window (SCA-14).
+    func recentRequests(to customer: CustomerID, within seconds: Int) throws -> Int {
         let from = now.adding(seconds: -seconds)
         let row = try row(
             """

@@ -3,8 +3,8 @@ import Lifecycles
 package import Vocabulary
 
 extension Transaction {
-    /// An authorization as it stands now: if its time is over, that is written down first, so that a swept and a not
-    /// yet swept expiry give the same answer (PAY-EXPIRE).
+    /// An authorization as it stands now: if its time is over, that is written down first, so that a swept
+    /// and a not yet swept expiry give the same answer (PAY-EXPIRE).
     func current(_ id: AuthorizationID, of owner: Owner) throws -> Authorization {
         let found = try authorization(id, of: owner)
         return try expireIfDue(found) ? try authorization(id, of: owner) : found
@@ -98,6 +98,7 @@ package struct Sweep: Command {
     }
 }
 
+/// Finds what has run out of time and stands in the records as if it had not.
 package enum Due {
     /// Whether any of a merchant's authorizations has run out and nobody has written it down yet.
     package static func authorizations(of owner: Owner, at now: Instant, in db: Database) throws
@@ -107,7 +108,8 @@ package enum Due {
             db,
             sql: """
                 SELECT c.authorization FROM confirmations c
-                WHERE c.status = 'pending' AND c.expires_at <= ? AND c.merchant = ? AND c.authorization NOT NULL
+                WHERE c.status = 'pending' AND c.expires_at <= ? AND c.merchant = ?
+                    AND c.authorization NOT NULL
                 UNION ALL
                 SELECT id FROM authorizations
                 WHERE status = 'approved' AND capture_before <= ? AND merchant = ? AND capturing = 0

@@ -5,13 +5,14 @@ import Notation
 import Proofs
 package import Vocabulary
 
-/// Hands a device the questions that wait for its customer, each as the exact text that this device will sign.
-/// The text is stored when it is first fetched (CONTRACT section 5).
+/// Hands a device the questions that wait for its customer, each as the exact text that this device will
+/// sign. The text is stored when it is first fetched (CONTRACT section 5).
 package struct FetchStatements: Command {
     package let device: DeviceID
 
     package init(device: DeviceID) { self.device = device }
 
+    /// One question that waits, with the text that this device will sign.
     package struct Pending: Sendable, Hashable {
         package let id: ConfirmationID
         package let statement: [UInt8]

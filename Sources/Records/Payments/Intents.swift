@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// What we are about to ask the acquirer, as it was committed before.
 package struct IntentRecord: Sendable, Hashable {
+    /// Open until the outcome is known, then ended for good.
     package enum Status: String, Sendable {
         case open
         case accepted
@@ -58,7 +59,8 @@ package struct IntentRecord: Sendable, Hashable {
         return try Row.fetchOne(statement, arguments: [id]).map(IntentRecord.init)
     }
 
-    /// The intent that a late answer belongs to (ACQ-LATE): all four fields must agree; DE 7 has seconds only.
+    /// The intent that a late answer belongs to (ACQ-LATE): all four fields must agree; DE 7 has seconds
+    /// only.
     package static func matching(_ reference: CallReference, in db: Database) throws -> IntentRecord? {
         let statement = try db.cachedStatement(
             sql: """

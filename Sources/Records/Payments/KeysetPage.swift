@@ -1,7 +1,7 @@
 import GRDB
 
-/// A page of a list ordered by its time-ordered ids, newest first (PAY-LIST). One more row than asked is read, to know
-/// whether there is more.
+/// A page of a list ordered by its time-ordered ids, newest first (PAY-LIST). One more row than asked is
+/// read, to know whether there is more.
 package struct KeysetPage: Sendable, Hashable {
     package let limit: Int
     package let startingAfter: String?

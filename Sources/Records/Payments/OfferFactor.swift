@@ -4,7 +4,8 @@ import Lifecycles
 package import Vocabulary
 
 /// A factor other than the code app is offered for a card payment: the payment is declined with
-/// `code_app_required`. There is no code in this command: it is not looked at, not consumed, not stored (SCA-06).
+/// `code_app_required`. There is no code in this command: it is not looked at, not consumed, not stored
+/// (SCA-06).
 package struct OfferFactor: Command {
     package let confirmation: ConfirmationID
     /// The merchant that asks; nil when the page's own token was shown.

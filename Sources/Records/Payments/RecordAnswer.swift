@@ -5,8 +5,8 @@ package import Lifecycles
 package import Proofs
 package import Vocabulary
 
-/// T2: a device's signed answer decides the question. It takes a `VerifiedAnswer`, which only the verifier makes, so
-/// no other road leads to `processing`.
+/// T2: a device's signed answer decides the question. It takes a `VerifiedAnswer`, which only the verifier
+/// makes, so no other road leads to `processing`.
 package struct RecordAnswer: Command {
     package let answer: VerifiedAnswer
     /// The number that the shop's page shows.

@@ -1,7 +1,8 @@
 package import Lifecycles
 package import Vocabulary
 
-/// Why the writer did not carry out a command: something about the request or the state, never about the disk.
+/// Why the writer did not carry out a command: something about the request or the state, never about the
+/// disk.
 package enum Rejection: Error, Sendable, Hashable {
     case notFound
     case cardTokenUnknown

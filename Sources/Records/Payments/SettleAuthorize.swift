@@ -18,8 +18,8 @@ package enum AuthorizeResult: Sendable, Hashable {
     }
 }
 
-/// T3: the acquirer's result decides. Device and customer are read again; a yes that may not stand is reversed in the
-/// same transaction, and so is a silence, since the bank may have said yes.
+/// T3: the acquirer's result decides. Device and customer are read again; a yes that may not stand is
+/// reversed in the same transaction, and so is a silence, since the bank may have said yes.
 package struct SettleAuthorize: Command {
     package let intent: IntentID
     package let result: AuthorizeResult
@@ -32,6 +32,7 @@ package struct SettleAuthorize: Command {
         self.daysToCapture = daysToCapture
     }
 
+    /// What the result led to.
     package enum Outcome: Sendable, Hashable {
         case approved
         case declined

@@ -16,13 +16,14 @@ package struct StoredAnswerKey: Sendable, Hashable {
     }
 }
 
-/// A request as its key remembers it: for each parameter a keyed digest, so that the names of those that differ can
-/// be told, never their values.
+/// A request as its key remembers it: for each parameter a keyed digest, so that the names of those that
+/// differ can be told, never their values.
 package struct RequestKey: Sendable, Hashable {
     package let stored: StoredAnswerKey
     /// Sorted by name.
     package let parameters: [Parameter]
 
+    /// One parameter of the request: its name, and a keyed digest of its value.
     package struct Parameter: Sendable, Hashable {
         package let name: String
         package let digest: [UInt8]
@@ -101,7 +102,8 @@ extension Transaction {
             [written.status, Data(try context.vault.seal(written.body, for: key)), intent])
     }
 
-    /// Frees the key of a request whose intent the acquirer refused: nothing happened, so it may be used again.
+    /// Frees the key of a request whose intent the acquirer refused: nothing happened, so it may be used
+    /// again.
     func release(_ intent: IntentID) throws {
         try execute("DELETE FROM stored_answers WHERE intent = ?", [intent])
     }
@@ -116,8 +118,8 @@ extension Transaction {
         let sealed = try answer.map { Data(try context.vault.seal($0.body, for: stored)) }
         try execute(
             """
-            INSERT INTO stored_answers (merchant, is_live, route, key, parameters, intent, status, body_sealed,
-                created_at)
+            INSERT INTO stored_answers (merchant, is_live, route, key, parameters, intent, status,
+                body_sealed, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [

@@ -52,7 +52,8 @@ package enum TraceDocument {
         }
     }
 
-    /// The reason that a stored trace leads to; nil when every rule let it pass. Recomputed from the trace alone.
+    /// The reason that a stored trace leads to; nil when every rule let it pass. Recomputed from the trace
+    /// alone.
     package static func reason(in trace: JSON) -> String? {
         for entry in trace.array ?? [] where entry.object?["verdict"]?.text == "decline" {
             return entry.object?["reason"]?.text

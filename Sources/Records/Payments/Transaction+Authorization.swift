@@ -33,8 +33,8 @@ extension Transaction {
         return found
     }
 
-    /// Carries out a command on an authorization and writes all of it down: the row, the decision if there is one,
-    /// one leaf, and a notice an event.
+    /// Carries out a command on an authorization and writes all of it down: the row, the decision if there is
+    /// one, one leaf, and a notice an event.
     @discardableResult
     func apply(
         _ command: AuthorizationCommand, to authorization: inout Authorization,
@@ -129,7 +129,8 @@ extension Transaction {
         let id: DecisionID = makeID()
         try execute(
             """
-            INSERT INTO decisions (id, authorization, stage, outcome, reason, trace, rule_set, leaf, decided_at)
+            INSERT INTO decisions (id, authorization, stage, outcome, reason, trace, rule_set, leaf,
+                decided_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
@@ -154,8 +155,9 @@ extension Transaction {
             """
             UPDATE authorizations SET status = ?, processing_since = coalesce(?, processing_since),
                 approval_code = coalesce(?, approval_code), approved_at = coalesce(?, approved_at),
-                capture_before = coalesce(?, capture_before), decline_reason = ?, network_code = ?, captured = ?,
-                capturing = ?, refunded = ?, refunding = ?, final_capture_open = ?, version = ?, updated_at = ?
+                capture_before = coalesce(?, capture_before), decline_reason = ?, network_code = ?,
+                captured = ?, capturing = ?, refunded = ?, refunding = ?, final_capture_open = ?, version = ?,
+                updated_at = ?
             WHERE id = ?
             """,
             [

@@ -15,8 +15,8 @@ enum IdentitySchema {
             created_at INTEGER NOT NULL
         ) STRICT;
 
-        -- One row an authenticator kind that has no row of its own elsewhere; `app` stands for all of a customer's
-        -- devices together, `key_card` for the card in use. Failures count here, each kind apart.
+        -- One row an authenticator kind that has no row of its own elsewhere; `app` stands for all of a
+        -- customer's devices together, `key_card` for the card in use. Failures count here, each kind apart.
         CREATE TABLE authenticators (
             customer TEXT NOT NULL REFERENCES customers (id),
             kind TEXT NOT NULL CHECK (kind IN ('password', 'key_card', 'code_token', 'app')),

@@ -1,9 +1,10 @@
 import Lifecycles
 
-/// What a payment's rows may never do, as triggers: the transition tables of the code, written from the same enums
-/// (PAY-STATE, SCA-21), and what stays as it was once it is written.
+/// What a payment's rows may never do, as triggers: the transition tables of the code, written from the same
+/// enums (PAY-STATE, SCA-21), and what stays as it was once it is written.
 ///
-/// The triggers on INSERT also stop `INSERT OR REPLACE`, which removes a row without asking the triggers on DELETE.
+/// The triggers on INSERT also stop `INSERT OR REPLACE`, which removes a row without asking the triggers on
+/// DELETE.
 enum PaymentTriggers {
     static var all: String { authorizations + confirmations + intents }
 

@@ -2,8 +2,8 @@ import GRDB
 
 /// The schema as a list of migrations, each run once and whole (GRDB's `DatabaseMigrator`).
 ///
-/// Every table is STRICT. What must never happen is written down here as CHECKs, unique indexes and triggers, so
-/// that it cannot happen by a mistake in the code above either.
+/// Every table is STRICT. What must never happen is written down here as CHECKs, unique indexes and triggers,
+/// so that it cannot happen by a mistake in the code above either.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

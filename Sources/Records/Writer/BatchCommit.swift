@@ -17,7 +17,8 @@ final class BatchCommit {
         self.now = now
     }
 
-    /// Runs all and commits. A command that throws takes back only itself; a storage error takes back the batch.
+    /// Runs all and commits. A command that throws takes back only itself; a storage error takes back the
+    /// batch.
     ///
     /// - Returns: true when the commit's outcome is unknown, so that the file must be opened again.
     func run(on pool: DatabasePool) -> Bool {

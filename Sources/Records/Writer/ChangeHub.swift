@@ -18,8 +18,8 @@ package final class ChangeHub: Sendable {
         (intents, intentSink) = AsyncStream.makeStream(of: IntentID.self)
     }
 
-    /// The changes of one object from this call on. Ask before you look at the object, so that no change between
-    /// is missed. Ends when the gateway goes down.
+    /// The changes of one object from this call on. Ask before you look at the object, so that no change
+    /// between is missed. Ends when the gateway goes down.
     package func changes(of id: String) -> AsyncStream<Void> {
         let (stream, sink) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number: UInt64? = state.withLock { state in

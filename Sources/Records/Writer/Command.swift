@@ -1,13 +1,15 @@
 package import GRDB
 package import Vocabulary
 
-/// One change, as a value. It runs inside a savepoint of the writer's transaction: if it throws, nothing of it stays.
+/// One change, as a value. It runs inside a savepoint of the writer's transaction: if it throws, nothing of
+/// it stays.
 package protocol Command: Sendable {
     associatedtype Outcome: Sendable
     func run(in transaction: Transaction) throws -> Outcome
 }
 
-/// What a command works with: the connection, one time for the whole command, and what must be told after commit.
+/// What a command works with: the connection, one time for the whole command, and what must be told after
+/// commit.
 package final class Transaction {
     package let db: Database
     /// The server's time; never earlier than that of the transaction before.

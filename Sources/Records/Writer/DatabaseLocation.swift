@@ -6,7 +6,8 @@ import GRDBSQLite
 struct DatabaseLocation: Sendable {
     let path: String
 
-    /// Opens, proves the settings, migrates, and syncs the folder so that the files' names survive a power cut.
+    /// Opens, proves the settings, migrates, and syncs the folder so that the files' names survive a power
+    /// cut.
     func open() throws -> DatabaseFiles {
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { db in

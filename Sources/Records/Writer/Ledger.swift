@@ -3,11 +3,11 @@ import Vocabulary
 import Dispatch
 import Synchronization
 
-/// The one owner of the database file. All changes go through `submit`, one after the other in batches; everything
-/// else reads on connections that cannot write.
+/// The one owner of the database file. All changes go through `submit`, one after the other in batches;
+/// everything else reads on connections that cannot write.
 ///
-/// One connection makes all commits and all checkpoints, because SQLite below 3.51.3 can corrupt a write-ahead log
-/// when two do (https://www.sqlite.org/wal.html, section 11).
+/// One connection makes all commits and all checkpoints, because SQLite below 3.51.3 can corrupt a
+/// write-ahead log when two do (https://www.sqlite.org/wal.html, section 11).
 package final class Ledger: Sendable {
     /// Commands in one transaction at most.
     package static let batchLimit = 128

@@ -1,8 +1,8 @@
 package import Lifecycles
 package import Vocabulary
 
-/// What the writer needs from outside: the time, random identifiers, and how answers are written down and sealed.
-/// All of it is handed in, so that a test can hold it still.
+/// What the writer needs from outside: the time, random identifiers, and how answers are written down and
+/// sealed. All of it is handed in, so that a test can hold it still.
 package struct LedgerContext: Sendable {
     package let now: @Sendable () -> Instant
     package let randomBytes: @Sendable (Int) -> [UInt8]

@@ -15,8 +15,8 @@ extension Transaction {
         try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
     }
 
-    /// Runs an INSERT, UPDATE or DELETE and says whether it changed exactly one row: the way to consume a thing
-    /// once (reliability rule 8).
+    /// Runs an INSERT, UPDATE or DELETE and says whether it changed exactly one row: the way to consume a
+    /// thing once (reliability rule 8).
     func changesOne(_ sql: String, _ arguments: StatementArguments = []) throws -> Bool {
         try execute(sql, arguments)
         return db.changesCount == 1

@@ -51,9 +51,6 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try await Server(plan, logger: logger, signals: [.sigterm, .sigint]) { address in
             Terminal.say("godkend is ready at \(address)")
         }
-        if server.gateway.settings.isLive, server.gateway.settings.acquirerKind == .sandbox {
-            logger.warning("live mode with the sandbox acquirer: no money will move")
-        }
         try await server.run()
     }
 

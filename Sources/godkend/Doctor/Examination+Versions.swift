@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 extension Examination {
     /// The version of this program.
@@ -7,6 +8,7 @@ extension Examination {
     static func versions() -> [Finding] {
         [
             Finding("godkend", .good, version),
+            sqlite(SQLiteVersion.linked),
             Finding("system", .good, ProcessInfo.processInfo.operatingSystemVersionString),
         ]
     }

@@ -25,6 +25,13 @@ struct WebAnswer: Sendable {
 
 /// Small HTTP requests, over TCP or a socket file. Used by commands, never by the server.
 enum WebClient {
+    /// Lives as long as the process. Nobody there is told at once instead of asked again for a minute.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     static func send(
         _ method: String, _ url: String, headers: [(String, String)] = [], body: [UInt8]? = nil,
         timeoutSeconds: Int64 = 60
@@ -33,7 +40,7 @@ enum WebClient {
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(timeoutSeconds))
+        let response = try await client.execute(request, timeout: .seconds(timeoutSeconds))
         let buffer = try await response.body.collect(upTo: 16 * 1_024 * 1_024)
         var found: [String: String] = [:]
         for header in response.headers { found[header.name.lowercased()] = header.value }

@@ -6,6 +6,7 @@ import NIOCore
 import NIOSSL
 import Operations
 import Outbound
+import Pages
 
 /// The gateway put together: the one place where ports get their adapters.
 struct Assembly {
@@ -42,8 +43,10 @@ struct Assembly {
         if let tls {
             options.secured = { try .tls($0, tlsConfiguration: tls) }
         }
+        let router = APIRouter.make(gateway: gateway, pagePaths: ConfirmationPages.paths)
+        ConfirmationPages.add(to: router)
         return try GatewayServer.application(
-            router: APIRouter.make(gateway: gateway), gateway: gateway, options: options, logger: logger,
+            router: router, gateway: gateway, options: options, logger: logger,
             onServerRunning: onServerRunning)
     }
 

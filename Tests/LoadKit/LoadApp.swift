@@ -4,7 +4,7 @@ import Synchronization
 package import Vocabulary
 
 /// A customer's code app: proves its key with each request, signs what it was shown.
-package final class CodeApp: Sendable {
+package final class LoadApp: Sendable {
     private let wallet: Wallet
     private let caller: HTTPCaller
     /// The value of the last answer's `Device-Nonce`.
