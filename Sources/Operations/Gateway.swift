@@ -5,7 +5,8 @@ package import Vocabulary
 
 /// The running gateway: everything an operation works with, made once at the composition root.
 ///
-/// The operations are methods in extensions, one file each; read them in the order of the folders to follow a payment.
+/// The operations are methods in extensions, one file each; read them in the order of the folders to follow
+/// a payment.
 package final class Gateway: Sendable {
     package let ledger: Ledger
     package let settings: Settings
@@ -77,6 +78,7 @@ package final class Gateway: Sendable {
     }
 }
 
+/// Whether the gateway can take traffic.
 package struct Health: Sendable, Hashable {
     package let problems: [String]
     package var isReady: Bool { problems.isEmpty }

@@ -27,9 +27,8 @@ struct APIStage: Sendable {
     static let origin = "https://shop.example"
     static let cardNumber = "4242424242424242"
 
-    init() async throws {
+    init(clock: any Operations.Clock = ShiftedClock()) async throws {
         folder = try TemporaryFolder()
-        let clock = ShiftedClock()
         guard let scrypt = ScryptParameters(logN: 4, r: 8, p: 1) else { throw StageError.badName("scrypt") }
         gateway = try Gateway(
             GatewayParts(

@@ -111,7 +111,9 @@ def proof(case) -> str:
 
 
 def is_positive(case) -> bool:
-    return case.meta is not None and case.meta.generation.mode.is_positive
+    """Made to be taken, in every part of it."""
+    return (case.meta is not None and case.meta.generation.mode.is_positive
+            and all(part.mode.is_positive for part in case.meta.components.values()))
 
 
 @schemathesis.hook
@@ -128,6 +130,8 @@ def before_call(context, case, kwargs):
         case.body |= PAYER.card().fields()
     elif path == "/me/v1/sign_ins" and has_members:
         case.body |= {"user_id": FORGETFUL.user_id, "password": FORGETFUL.password}
+    elif path.endswith("/capture") and SALES and case.meta.phase.name != "stateful":
+        with_approved_sale(case)
     elif path.startswith("/v1/authorizations/{"):
         with_known_id(case)
     elif is_page_route(path) and case.headers.get("Authorization", "").startswith("Bearer"):
@@ -158,6 +162,26 @@ def with_known_id(case) -> None:
         CREATED.rotate()
         for name in case.path_parameters or {}:
             case.path_parameters[name] = CREATED[0]
+
+
+def with_approved_sale(case) -> None:
+    """A payment that the bank has approved, to be captured in full; only for the first few requests."""
+    with _lock:
+        sale = SALES.pop()
+    case.path_parameters = {name: sale for name in case.path_parameters or {}}
+    case.body = {}
+
+
+def approved_sales(count: int) -> list[str]:
+    """Payments of another customer, whose app answers by itself."""
+    card, sales = SHOP.tokenize(FORGETFUL.card(), reusable=True).json()["id"], []
+    for _ in range(count):
+        made = SHOP.created(card, metadata={"godkend_test": "app_approves"})
+        sales.append(SHOP.until(made["id"])["id"])
+    return sales
+
+
+SALES = approved_sales(4)
 
 
 def with_signed_answer(case) -> None:

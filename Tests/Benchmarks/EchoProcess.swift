@@ -4,13 +4,15 @@ import LoadKit
 /// The echo as a process of its own, made from this very program.
 final class EchoProcess: Sendable {
     private let process: Process
+    /// Nothing is written to it: it ends when this program does, and the echo with it.
+    private let lifeline = Pipe()
     let base: String
 
     init() async throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = ["echo-server"]
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = lifeline
         let output = Pipe()
         process.standardOutput = output
         try process.run()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore
@@ -19,8 +20,13 @@ struct EchoServer: AsyncParsableCommand {
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
-                print("echo is ready at http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
+                say("echo is ready at http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
             }, logger: logger)
+        // Standard input ends with the program that started this one.
+        DispatchQueue.global().async {
+            while !FileHandle.standardInput.availableData.isEmpty {}
+            Foundation.exit(0)
+        }
         try await application.runService()
     }
 }

@@ -97,7 +97,8 @@ struct Buyer: Sendable {
 
     private struct AnswerRefused: Error { let summary: String }
 
-    /// What the shop does with an approval, by lot: give up, capture whole, capture in parts, two clerks at once.
+    /// What the shop does with an approval, by lot: give up, capture whole, capture in parts, two clerks at
+    /// once.
     private func finish(_ promise: inout Promise, at path: String) async throws {
         var lot = SplitMix(seed: seed ^ UInt64(promise.amountMinor))
         let whole = promise.amountMinor
@@ -127,7 +128,8 @@ struct Buyer: Sendable {
         journal.keep(promise)
     }
 
-    /// Captures, several clerks at once when there are several amounts; one of them must win, a 409 is an answer.
+    /// Captures, several clerks at once when there are several amounts; one of them must win, a 409 is an
+    /// answer.
     private func capture(
         _ amounts: [Int64], isFinal: Bool, of promise: inout Promise, at path: String
     ) async throws {

@@ -6,7 +6,8 @@ import Outbound
 import Synchronization
 import TestKit
 
-/// One run: shops and customers at a real process that is killed again and again, and what was left in the end.
+/// One run: shops and customers at a real process that is killed again and again, and what was left in the
+/// end.
 struct CrashRun: Sendable {
     let seed: UInt64
     let kills: Int

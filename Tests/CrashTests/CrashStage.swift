@@ -66,7 +66,8 @@ struct CrashStage: Sendable {
         }
     }
 
-    /// Each kill comes at a moment drawn from the seed, mostly soon after the start, when old work is taken up.
+    /// Each kill comes at a moment drawn from the seed, mostly soon after the start, when old work is taken
+    /// up.
     private func killAgainAndAgain() async throws {
         var lot = SplitMix(seed: seed)
         for _ in 0..<kills {

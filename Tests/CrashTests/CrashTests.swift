@@ -1,9 +1,10 @@
 import Testing
 
-/// A real server under the load of 64 clients, killed at random points. The judges are the clients' own journal and
-/// the books of the bank, which know nothing of the gateway's database.
+/// A real server under the load of 64 clients, killed at random points. The judges are the clients' own
+/// journal and the books of the bank, which know nothing of the gateway's database.
 ///
-/// 20 kills, or as many as `GODKEND_KILLS` says. The seed is printed; `GODKEND_SEED` runs the same kills again.
+/// 20 kills, or as many as `GODKEND_KILLS` says. The seed is printed; `GODKEND_SEED` runs the same kills
+/// again.
 @Suite(.serialized, .timeLimit(.minutes(30))) struct CrashTests {
     private static let run = Task {
         let run = try await CrashRun.perform()

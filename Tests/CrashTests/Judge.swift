@@ -20,7 +20,8 @@ struct Booked: Sendable, Hashable {
     let openMinor: Int64
 }
 
-/// Compares what was promised, what is shown and what was booked. Every function gives sentences; none is good.
+/// Compares what was promised, what is shown and what was booked. Every function gives sentences; none is
+/// good.
 enum Judge {
     /// What was acknowledged and is not there, or not as it was acknowledged (REL-01).
     static func lost(_ promises: [Promise], _ seen: [Seen]) -> [String] {

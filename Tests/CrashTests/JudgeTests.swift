@@ -1,6 +1,7 @@
 import Testing
 
-/// A judge that finds nothing is worth nothing: each is shown one thing it must find, beside one that is good.
+/// A judge that finds nothing is worth nothing: each is shown one thing it must find, beside one that is
+/// good.
 @Suite struct JudgeTests {
     private static let promise: Promise = {
         var promise = Promise(amountMinor: 500, reference: "a")

@@ -1,8 +1,8 @@
 import LoadKit
 import Notation
 
-/// A shop that does not give up: it asks with the same key until it knows, and what a kill interrupted it asks one to
-/// three times more over new connections. All answers to a key must be the same bytes.
+/// A shop that does not give up: it asks with the same key until it knows, and what a kill interrupted it
+/// asks one to three times more over new connections. All answers to a key must be the same bytes.
 struct Persistence: Sendable {
     let shop: ShopClient
     let journal: Journal

@@ -19,7 +19,9 @@ package struct GodkendCommand: Sendable {
             let file = folder.appendingPathComponent("godkend")
             if FileManager.default.isExecutableFile(atPath: file.path) { return GodkendCommand(binary: file) }
         }
-        throw LoadFailure("there is no executable `godkend` beside this program; set GODKEND_BINARY")
+        throw LoadFailure(
+            "there is no executable `godkend` beside this program: build it (`swift build --product godkend`, with `-c release` for a measurement), or set GODKEND_BINARY"
+        )
     }
 
     /// Adds a webshop and gives its secret key.

@@ -1,7 +1,8 @@
 package import Foundation
 import Synchronization
 
-/// A real `godkend serve` in a folder of its own. It may be killed and started again on the same state and port.
+/// A real `godkend serve` in a folder of its own. It may be killed and started again on the same state and
+/// port.
 package final class ServerProcess: Sendable {
     package let binary: URL
     package let folder: URL
@@ -70,7 +71,8 @@ package final class ServerProcess: Sendable {
         running.withLock { $0 = Running(process: process, base: base, ended: ended) }
     }
 
-    /// Ends the process by a signal and waits until it is gone. Gives its exit status, or the signal's number.
+    /// Ends the process by a signal and waits until it is gone. Gives its exit status, or the signal's
+    /// number.
     @discardableResult
     package func stop(_ signal: Int32) async -> Int32 {
         guard let running = running.withLock({ $0 }) else { return 0 }

@@ -112,7 +112,7 @@ extension Merchant {
                     id, FactorOffer(factor: factor), by: caller, identity: nil)
             }
         }
-        #expect(try await offer(.keyCard, by: .page(token: "no such token")) == .notFound)
+        #expect(try await offer(.keyCard, by: .page(token: "no such token")) == .pageTokenInvalid)
         #expect(try await offer(.keyCard, by: .merchant(stage.otherShop)) == .notFound)
         let token = stage.gateway.keys.pageToken(for: id)
         #expect(try await offer(.app, by: .page(token: token)) == .parameterInvalid)

@@ -1,5 +1,6 @@
-/// A Swift text taken apart: every byte belongs to code, to a comment or to a literal, so that a word in a sentence
-/// is not taken for a statement. An interpolation is code again. Regular expression literals are not known.
+/// A Swift text taken apart: every byte belongs to code, to a comment or to a literal, so that a word in a
+/// sentence is not taken for a statement. An interpolation is code again. Regular expression literals are
+/// not known.
 struct SwiftText: Sendable {
     enum Part: Sendable {
         case code
@@ -9,7 +10,8 @@ struct SwiftText: Sendable {
 
     private let bytes: [UInt8]
     private let parts: [Part]
-    /// The names, words and signs of the code with their lines, counted from 1. A name in backticks is one token.
+    /// The names, words and signs of the code with their lines, counted from 1. A name in backticks is one
+    /// token.
     let tokens: [Token]
 
     init(_ text: String) {

@@ -63,7 +63,7 @@ enum OpenAPIDocument {
         }
         if route.hasEntityTag {
             parameters.append(
-                parameter("If-None-Match", in: "header", Shape.text(1...200, "ETag that you have.")))
+                parameter("If-None-Match", in: "header", ["type": "string", "description": "ETag that you have."]))
         }
         return parameters
     }

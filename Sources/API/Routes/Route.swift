@@ -109,10 +109,10 @@ struct Route: Sendable {
             [.apiKeyMissing, .apiKeyInvalid, .apiKeyExpired, .secretKeyRequired, .merchantKindNotAllowed]
         case .anyKey:
             [.apiKeyMissing, .apiKeyInvalid, .apiKeyExpired, .secretKeyRequired, .merchantKindNotAllowed]
-        case .pageToken: [.pageTokenMissing, .notFound]
+        case .pageToken: [.pageTokenMissing, .pageTokenInvalid, .notFound]
         case .pageTokenOrSecretKey:
             [
-                .pageTokenMissing, .apiKeyInvalid, .apiKeyExpired, .secretKeyRequired,
+                .pageTokenMissing, .pageTokenInvalid, .apiKeyInvalid, .apiKeyExpired, .secretKeyRequired,
                 .merchantKindNotAllowed,
                 .notFound,
             ]

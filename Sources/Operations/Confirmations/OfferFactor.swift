@@ -77,7 +77,7 @@ extension Gateway {
     /// A wrong token and an unknown confirmation look alike.
     private func check(_ pageToken: String, of id: ConfirmationID) throws(Refusal) {
         guard constantTimeEquals(keys.pageToken(for: id).utf8, pageToken.utf8) else {
-            throw Refusal(.notFound)
+            throw Refusal(.pageTokenInvalid)
         }
     }
 }

@@ -75,6 +75,10 @@ extension ErrorCode {
                 401, "There is no page token",
                 "Send Authorization: Bearer and the token in the page's fragment.",
                 by: .developer)
+        case .pageTokenInvalid:
+            .credential(
+                401, "The page token opens nothing here",
+                "Use the token in the fragment of this very confirmation's page_url.", by: .developer)
         case .notFound:
             .request(404, "There is no such object", "Compare the id with the one that you were given.")
         case .idempotencyKeyMissing:

@@ -33,6 +33,7 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case merchantKindNotAllowed = "merchant_kind_not_allowed"
     case originNotAllowed = "origin_not_allowed"
     case pageTokenMissing = "page_token_missing"
+    case pageTokenInvalid = "page_token_invalid"
     case notFound = "not_found"
 
     // Idempotency

@@ -4,6 +4,7 @@ import Records
 
 /// A key card as it is printed: the one time its codes are seen.
 package struct IssuedKeyCard: Sendable, Hashable {
+    /// One number and its key.
     package struct Code: Sendable, Hashable {
         /// The four digits that the server names.
         package let number: String

@@ -36,12 +36,14 @@ package final class MerchantBook: Sendable {
         return (found.merchant, found.key)
     }
 
-    /// Whether a page of this web origin may call us at all: the answer to a CORS preflight, which carries no key.
+    /// Whether a page of this web origin may call us at all: the answer to a CORS preflight, which carries
+    /// no key.
     package func allows(origin: String) -> Bool {
         pages.withLock { $0.origins.contains(origin) }
     }
 
-    /// Whether a page of this web origin may use this publishable key: only one of its own merchant's origins.
+    /// Whether a page of this web origin may use this publishable key: only one of its own merchant's
+    /// origins.
     package func allows(origin: String, publishableKey id: KeyID) -> Bool {
         pages.withLock { $0.byDigest.values.first { $0.key.id == id } }
             .map { $0.key.kind == .publishable && $0.merchant.origins.contains(origin) } ?? false

@@ -3,8 +3,9 @@ package import Vocabulary
 
 /// The bank that takes the card payment, behind a port (ACQ-PORT).
 ///
-/// Every call carries the id of an intent that is already committed. An acquirer must treat a second call with
-/// the same id as a repeat: the same answer, no second effect. No call throws: what can go wrong is in the reply.
+/// Every call carries the id of an intent that is already committed. An acquirer must treat a second call
+/// with the same id as a repeat: the same answer, no second effect. No call throws: what can go wrong is in
+/// the reply.
 package protocol Acquirer: Sendable {
     /// Asks for the whole amount (0100, or 0101 when it is a repeat).
     func authorize(_ call: AuthorizeCall) async -> AcquirerReply<AuthorizeAnswer>
@@ -44,7 +45,8 @@ package struct AuthenticationEvidence: Sendable, Hashable {
     package let result: String
 
     package init(
-        indicator: String, authenticationValue: [UInt8], transactionID: String, version: String, result: String
+        indicator: String, authenticationValue: [UInt8], transactionID: String, version: String,
+        result: String
     ) {
         self.indicator = indicator
         self.authenticationValue = authenticationValue
@@ -54,6 +56,7 @@ package struct AuthenticationEvidence: Sendable, Hashable {
     }
 }
 
+/// Asks for the whole amount of one payment.
 package struct AuthorizeCall: Sendable {
     package let intent: IntentID
     package let reference: CallReference
@@ -109,6 +112,7 @@ package struct FollowUpCall: Sendable, Hashable {
     }
 }
 
+/// A question about an intent of ours.
 package struct InquiryCall: Sendable, Hashable {
     package let intent: IntentID
     package let kind: AcquirerCallKind
@@ -121,17 +125,20 @@ package struct InquiryCall: Sendable, Hashable {
     }
 }
 
+/// What the bank says to an authorize call.
 package enum AuthorizeAnswer: Sendable, Hashable {
     /// `approved` may be less than what was asked: a partial approval, which we reverse. DE 38 is the code.
     case approved(approvedMinor: Int64, approvalCode: String)
     case declined(NetworkCode)
 }
 
+/// What the bank says to a capture, refund or reversal.
 package enum FollowUpAnswer: Sendable, Hashable {
     case accepted
     case refused(NetworkCode)
 }
 
+/// What the bank knows of an intent.
 package enum InquiryAnswer: Sendable, Hashable {
     /// The acquirer never saw the intent: it may be sent under its id.
     case neverSeen

@@ -2,8 +2,8 @@ import Vocabulary
 
 /// Every key of the server's configuration: the closed list (CONTRACT section 12).
 ///
-/// No key turns off the confirmation of card payments, number matching, `synchronous=FULL` or the decision log,
-/// because there is none here that could.
+/// No key turns off the confirmation of card payments, number matching, `synchronous=FULL` or the decision
+/// log, because there is none here that could.
 package enum SettingKey: String, CaseIterable, Sendable, Hashable {
     case mode = "mode"
     case publicURL = "public_url"
@@ -42,8 +42,8 @@ package enum SettingShape: Sendable, Hashable {
 extension SettingKey {
     /// Default and bounds.
     ///
-    /// In live mode the default is the lower bound ("under the default in live mode the server does not start"),
-    /// but for `push.budget`, for which the contract gives live bounds of its own.
+    /// In live mode the default is the lower bound ("under the default in live mode the server does not
+    /// start"), but for `push.budget`, for which the contract gives live bounds of its own.
     package var shape: SettingShape {
         switch self {
         case .mode: .word(["test", "live"])

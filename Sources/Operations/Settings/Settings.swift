@@ -38,8 +38,8 @@ package struct Settings: Sendable, Hashable {
 
     /// Checks every value given and fills in the defaults.
     ///
-    /// `publicURL` is the address listened on; it stands where `values` has no `public_url`. `isLive` goes before
-    /// a `mode` among the values.
+    /// `publicURL` is the address listened on; it stands where `values` has no `public_url`. `isLive` goes
+    /// before a `mode` among the values.
     package init(values: [SettingKey: String], isLive: Bool, publicURL: String) throws(SettingError) {
         let reader = SettingReader(values: values, isLive: isLive)
         for key in SettingKey.allCases { try reader.check(key) }
@@ -67,7 +67,8 @@ package struct Settings: Sendable, Hashable {
         attestationSeconds = try reader.number(.attestationSeconds)
         guardianUntilAge = try reader.number(.guardianUntilAge)
         if isLive && acquirerKind == .sandbox {
-            throw .missing(.acquirerKind, because: "live mode takes a real acquirer; the sandbox moves no money")
+            throw .missing(
+                .acquirerKind, because: "live mode takes a real acquirer; the sandbox moves no money")
         }
         if acquirerKind == .iso8583 && acquirerAddress == nil {
             throw .missing(.acquirerAddress, because: "acquirer.kind is iso8583")

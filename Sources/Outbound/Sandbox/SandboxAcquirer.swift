@@ -4,11 +4,12 @@ import Vocabulary
 
 /// A bank for tests and demonstrations, inside this process: the default acquirer (ACQ-PORT, PAY-TEST).
 ///
-/// It keeps books of its own, judges by rules of its own and knows a repeat by its intent id: the same answer,
-/// nothing booked twice. What it does with a card is chosen by the card's last four digits.
+/// It keeps books of its own, judges by rules of its own and knows a repeat by its intent id: the same
+/// answer, nothing booked twice. What it does with a card is chosen by the card's last four digits.
 ///
-/// The books are a file of JSON lines, one object a line, written by one write(2) before the answer leaves; a
-/// torn last line (no newline) is dropped when the file is opened. Members of a line, all present unless said:
+/// The books are a file of JSON lines, one object a line, written by one write(2) before the answer leaves;
+/// a torn last line (no newline) is dropped when the file is opened. Members of a line, all present unless
+/// said:
 ///
 /// | member | meaning |
 /// |---|---|

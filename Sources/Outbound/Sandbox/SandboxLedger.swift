@@ -2,7 +2,8 @@ import Lifecycles
 import Operations
 import Vocabulary
 
-/// The sandbox bank's rules and books as a value. It knows nothing of the gateway's states and never does I/O.
+/// The sandbox bank's rules and books as a value. It knows nothing of the gateway's states and never does
+/// I/O.
 ///
 /// `line` methods say what would be written; `book` writes it. A repeat gives the line that stands already.
 struct SandboxLedger: Sendable {

@@ -6,6 +6,7 @@ import GRDB
 /// A new activation code, ordered by the customer in a session or by the issuer. It ends the one before;
 /// existing apps are told (SCA-32).
 package struct OrderActivationCode: Command {
+    /// Who orders the code.
     package enum Origin: Sendable, Hashable {
         /// A session that user ID, password and a second element opened.
         /// Where one is named, the session must have been opened with it.

@@ -5,6 +5,7 @@ import GRDB
 /// The issuer registers a customer. Personal data comes sealed; the CPR number is found again by its keyed
 /// hash.
 package struct AddCustomer: Command {
+    /// What became of the new customer.
     package enum Outcome: Sendable, Hashable {
         case added, userIDTaken, personNumberTaken
     }

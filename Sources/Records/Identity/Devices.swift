@@ -31,6 +31,7 @@ extension Transaction {
 
 /// One of a customer's apps turns away a newcomer during its hold (SCA-32).
 package struct RefuseDevice: Command {
+    /// What became of the refusal.
     package enum Outcome: Sendable, Hashable {
         case refused
         /// There is no such device of the same customer.

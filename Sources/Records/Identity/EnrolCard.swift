@@ -4,6 +4,7 @@ import GRDB
 
 /// The issuer enrols a payment card to a customer. A card belongs to one customer (CONTRACT section 11).
 package struct EnrolCard: Command {
+    /// Whose card it is now.
     package enum Outcome: Sendable, Hashable {
         case enrolled
         /// It was this customer's before.

@@ -12,6 +12,7 @@ package enum CustomerLogin: Sendable, Hashable {
 
 /// A new code app with a key made on the device (SCA-23). Who holds the key was verified before.
 package struct EnrolDevice: Command {
+    /// What became of the new device.
     package enum Outcome: Sendable, Hashable {
         case enrolled(DeviceID, customer: CustomerID, mayConfirmFrom: Instant)
         /// Says nothing about which part was wrong (SCA-09).

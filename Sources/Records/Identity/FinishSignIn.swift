@@ -35,6 +35,7 @@ package struct NewSession: Sendable, Hashable {
 /// The second element of a sign-in. One try: a wrong code ends the sign-in, and the next one names another
 /// number.
 package struct FinishSignIn: Command {
+    /// How far the sign-in came.
     package enum Outcome: Sendable, Hashable {
         case opened(expiresAt: Instant)
         /// The app is asked; `asked` names the confirmation, or is nil where only the look of one is given.

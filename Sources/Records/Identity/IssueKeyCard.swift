@@ -17,6 +17,7 @@ package struct KeyCardEntry: Sendable, Hashable {
 /// The issuer prints a key card of 148 codes. It replaces the one before and lifts a block, unless the
 /// issuer's own.
 package struct IssueKeyCard: Command {
+    /// What became of the card.
     package enum Outcome: Sendable, Hashable {
         case issued, customerUnknown
         /// A card with this id is out already: somebody else was faster.

@@ -85,6 +85,7 @@ func openKeyCardOrder(of customer: CustomerID, in db: Database) throws -> KeyCar
 
 /// The customer orders a new key card.
 package struct OrderKeyCard: Command {
+    /// The order, and how far the card in use still goes.
     package struct Outcome: Sendable, Hashable {
         package let id: KeyCardID
         /// On the card in use.

@@ -45,6 +45,7 @@ package struct PasswordCheck: Sendable, Hashable {
 /// The first element of a sign-in. Whoever it was and whatever was wrong, a sign-in is opened and a key
 /// number is named; one that cannot succeed has no customer (SCA-09).
 package struct StartSignIn: Command {
+    /// The sign-in and the number of the key that is asked for.
     package struct Outcome: Sendable, Hashable {
         package let id: SignInID
         package let keyNumber: String

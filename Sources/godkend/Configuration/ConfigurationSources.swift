@@ -44,7 +44,8 @@ struct ConfigurationSources {
         return found
     }
 
-    /// The settings, bounds checked; `listening` is the address that stands for `public_url` when it is not given.
+    /// The settings, bounds checked; `listening` is the address that stands for `public_url` when it is not
+    /// given.
     func settings(listening: String) throws -> Settings {
         let values = values
         do {

@@ -66,8 +66,8 @@ struct FixtureCustomer {
         return String(repeating: "0", count: max(0, 4 - text.count)) + text
     }
 
-    /// A number with a date in 1970 to 1999 and a random serial; it may well be somebody's, and is only looked at
-    /// by this test server.
+    /// A number with a date in 1970 to 1999 and a random serial; it may well be somebody's, and is only
+    /// looked at by this test server.
     private func personNumber() -> String {
         let random = entropy.bytes(6).map(Int.init)
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

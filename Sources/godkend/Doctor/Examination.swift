@@ -60,7 +60,8 @@ enum Examination {
         }
     }
 
-    /// The clock of the machine decides what is expired. One that runs behind what it has written was set back.
+    /// The clock of the machine decides what is expired. One that runs behind what it has written was set
+    /// back.
     static func clock(_ now: Instant, lastWrite: Instant?) -> Finding {
         guard now >= Instant(milliseconds: 1_767_225_600_000) else {
             return Finding("clock", .bad, "\(now.rfc3339) is in the past: set the clock")

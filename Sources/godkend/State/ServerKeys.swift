@@ -42,7 +42,8 @@ struct ServerKeys {
         }
     }
 
-    /// Public keys that signed receipts before: x and y of each in hexadecimal, one a line. They stay published.
+    /// Public keys that signed receipts before: x and y of each in hexadecimal, one a line. They stay
+    /// published.
     private static func retired(_ folder: StateFolder) throws -> [DeviceKey] {
         guard let data = FileManager.default.contents(atPath: folder.retiredReceiptKeys) else { return [] }
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)

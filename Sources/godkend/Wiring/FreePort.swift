@@ -3,8 +3,8 @@ import NIOPosix
 
 /// Finds a port that nobody listens on.
 ///
-/// The public address must be known before the server listens, so the port is taken, read and given back; another
-/// process could take it in between, and then the start fails.
+/// The public address must be known before the server listens, so the port is taken, read and given back;
+/// another process could take it in between, and then the start fails.
 enum FreePort {
     static func find(host: String) async throws -> Int {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

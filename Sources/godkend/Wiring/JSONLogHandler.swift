@@ -5,8 +5,8 @@ import Vocabulary
 
 /// Writes each log entry as one JSON line on standard error.
 ///
-/// Metadata goes out only under a name of the closed list below: what may be logged is decided here, not by the
-/// luck of a mask. Everything else of an entry is left out and counted in `left_out`.
+/// Metadata goes out only under a name of the closed list below: what may be logged is decided here, not by
+/// the luck of a mask. Everything else of an entry is left out and counted in `left_out`.
 struct JSONLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
@@ -58,8 +58,9 @@ struct JSONLogHandler: LogHandler {
         FileHandle.standardError.write(Data(bytes))
     }
 
-    /// At most 300 characters. A net under the closed list: a number of 6 or more digits, which no message of ours
-    /// has, goes out as `#`, wherever a foreign library got it from. Digits inside an id are part of its word.
+    /// At most 300 characters. A net under the closed list: a number of 6 or more digits, which no message
+    /// of ours has, goes out as `#`, wherever a foreign library got it from. Digits inside an id are part of
+    /// its word.
     static func cleaned(_ text: String) -> String {
         var cleaned = ""
         var word = ""

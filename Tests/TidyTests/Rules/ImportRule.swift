@@ -1,5 +1,5 @@
-/// Which module may import what (the table of the design). Work flows downwards: words, proof, decision, record,
-/// notice. A module imports only what stands above it here, so there is no cycle.
+/// Which module may import what (the table of the design). Work flows downwards: words, proof, decision,
+/// record, notice. A module imports only what stands above it here, so there is no cycle.
 enum ImportRule {
     struct Row: Sendable {
         let module: String

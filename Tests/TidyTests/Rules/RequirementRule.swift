@@ -1,5 +1,5 @@
-/// Every requirement that is built has a test that carries its id in its name (Swift), or in its name or docstring
-/// (Python).
+/// Every requirement that is built has a test that carries its id in its name (Swift), or in its name or
+/// docstring (Python).
 enum RequirementRule {
     static let built: [String] =
         numbered("PAN-", 1...4, width: 1) + numbered("SCA-", 1...26) + numbered("SCA-", 28...30)

@@ -12,8 +12,8 @@ enum ShapeRule {
             : []
     }
 
-    /// A literal that reaches over the edge stays whole, and so does a row of a table in a comment: neither can be
-    /// broken.
+    /// A literal that reaches over the edge stays whole, and so does a row of a table in a comment: neither
+    /// can be broken.
     static func checkLines(_ file: SourceFile) -> [Finding] {
         let literals = file.swift?.lines(.literal) ?? []
         return file.lines.enumerated().compactMap { index, line in

@@ -11,7 +11,8 @@ enum TopLevelRule {
         }
     }
 
-    /// As git does for names, as far as our own list goes: a name anywhere, `/name` at the top, `*` at either end.
+    /// As git does for names, as far as our own list goes: a name anywhere, `/name` at the top, `*` at
+    /// either end.
     static func isIgnored(_ path: String, by patterns: [String]) -> Bool {
         let parts = path.split(separator: "/").map(String.init)
         return patterns.contains { pattern in

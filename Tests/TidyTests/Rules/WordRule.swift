@@ -1,5 +1,5 @@
-/// Words that do not stand in our code. Each is a row of tokens that follow one another; an exclamation mark counts
-/// only right behind its word.
+/// Words that do not stand in our code. Each is a row of tokens that follow one another; an exclamation mark
+/// counts only right behind its word.
 enum WordRule {
     struct Ban: Sendable {
         let tokens: [String]
@@ -27,8 +27,8 @@ enum WordRule {
             Ban("open", $0, because: "package is the widest access")
         }
 
-    /// The heart of the gateway is a function of its arguments: the time is handed in, nothing waits, nothing is
-    /// drawn, nothing is read or written (invariant 1).
+    /// The heart of the gateway is a function of its arguments: the time is handed in, nothing waits,
+    /// nothing is drawn, nothing is read or written (invariant 1).
     static let inPureModules =
         ["async", "await", "Task", "AsyncSequence", "AsyncStream"].map {
             Ban($0, because: "a rule never suspends")

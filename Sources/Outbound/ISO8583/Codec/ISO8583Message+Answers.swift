@@ -4,7 +4,8 @@ import Vocabulary
 
 // The bank's answers as messages.
 extension ISO8583Message {
-    /// 0110 for the call with this reference. `askedMinor` tells a part from the whole; nil when it is not known.
+    /// 0110 for the call with this reference. `askedMinor` tells a part from the whole; nil when it is not
+    /// known.
     package init(_ answer: AuthorizeAnswer, to reference: CallReference, askedMinor: Int64?) {
         self.init(.authorizationAnswer)
         set(reference)

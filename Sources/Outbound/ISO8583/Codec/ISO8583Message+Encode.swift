@@ -3,7 +3,8 @@ import Vocabulary
 extension ISO8583Message {
     /// The message's bytes, without the length that goes before them on a connection.
     ///
-    /// Throws when an element that its type needs is missing, one does not belong there, or a value does not fit.
+    /// Throws when an element that its type needs is missing, one does not belong there, or a value does not
+    /// fit.
     package func encoded() throws(ISO8583Error) -> [UInt8] {
         let (required, optional) = type.elements
         var bitmaps: (UInt64, UInt64) = (0, 0)

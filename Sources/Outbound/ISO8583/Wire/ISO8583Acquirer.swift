@@ -6,8 +6,8 @@ import Vocabulary
 ///
 /// One connection, opened at the first call and again at the first call after it was lost. A call that is
 /// cancelled answers `sentUnknown`, or `notSent` when no connection had taken a byte of it. Authorization
-/// answers that nobody waits for go to `lateAnswers`; their moment has whole seconds, and the year that brings
-/// it nearest to now. A capture, refund or reversal answered late is sent again under its id instead.
+/// answers that nobody waits for go to `lateAnswers`; their moment has whole seconds, and the year that
+/// brings it nearest to now. A capture, refund or reversal answered late is sent again under its id instead.
 package final class ISO8583Acquirer: Acquirer {
     package let lateAnswers: AsyncStream<LateAnswer>
 
