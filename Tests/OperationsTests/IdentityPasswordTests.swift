@@ -1,7 +1,9 @@
-import Operations
+import Dispatch
 import Proofs
 import Testing
 import Vocabulary
+
+@testable import Operations
 
 @Suite struct IdentityPasswordTests {
     private static func workers(atOnce: Int = 2, queueLimit: Int = 64, logN: Int) throws -> PasswordWorkers {
@@ -38,22 +40,29 @@ import Vocabulary
 
     @Test func `SCA-31: the queue before the password hashing is bounded, the rest is refused`() async throws
     {
-        let workers = try Self.workers(atOnce: 1, queueLimit: 4, logN: 14)
-        let results = await withTaskGroup(of: ErrorCode?.self) { group in
-            for _ in 0..<40 {
-                group.addTask {
-                    do throws(Refusal) {
-                        _ = try await workers.matches(Redacted("Hemmeligt-42"), nil)
-                        return nil
-                    } catch {
-                        return error.code
-                    }
-                }
+        let workers = try Self.workers(atOnce: 1, queueLimit: 4, logN: 4)
+        let gate = DispatchSemaphore(value: 0)
+        // One job holds the only worker until the gate opens, so that the others must queue.
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        let held = Task {
+            try await workers.compute {
+                enter.finish()
+                gate.wait()
             }
-            return await group.reduce(into: [ErrorCode?]()) { $0.append($1) }
         }
-        #expect(results.contains(nil) && results.contains(.overloaded))
-        #expect(results.allSatisfy { $0 == nil || $0 == .overloaded })
+        for await _ in entered {}
+        let queued = (0..<4).map { _ in
+            Task { try await workers.matches(Redacted("Hemmeligt-42"), nil) }
+        }
+        while workers.waiting < 4 { await Task.yield() }
+        for _ in 0..<10 {
+            await #expect(throws: Refusal(.overloaded)) {
+                try await workers.matches(Redacted("Hemmeligt-42"), nil)
+            }
+        }
+        gate.signal()
+        try await held.value
+        for job in queued { #expect(try await !job.value) }
         #expect(workers.waiting == 0)
         #expect(try await !workers.matches(Redacted("Hemmeligt-42"), nil), "it goes on afterwards")
     }

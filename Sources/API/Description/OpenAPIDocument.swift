@@ -63,7 +63,8 @@ enum OpenAPIDocument {
         }
         if route.hasEntityTag {
             parameters.append(
-                parameter("If-None-Match", in: "header", ["type": "string", "description": "ETag that you have."]))
+                parameter(
+                    "If-None-Match", in: "header", ["type": "string", "description": "ETag that you have."]))
         }
         return parameters
     }

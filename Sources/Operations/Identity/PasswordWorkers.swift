@@ -55,7 +55,8 @@ package final class PasswordWorkers: Sendable {
         }
     }
 
-    private func compute<Value: Sendable>(
+    /// Runs a piece of work when its turn comes, or refuses it when the queue is full.
+    func compute<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
     ) async throws(Refusal) -> Value {
         let result: Result<Value, Refusal> = await withCheckedContinuation { continuation in
