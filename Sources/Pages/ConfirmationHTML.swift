@@ -29,11 +29,13 @@ enum ConfirmationHTML {
             <h2 id="code-name">\(escaped(words.matchCode))</h2>
             <p id="code" aria-labelledby="code-name code"></p>
             </section>
-            <dl id="payment" hidden>
-            <dt id="payee" class="payee"></dt>
+            <section id="payment" hidden>
+            <p id="payee"></p>
+            <dl>
             <dt>\(escaped(words.amount))</dt><dd id="amount"></dd>
-            <dt class="left">\(escaped(words.timeLeft))</dt><dd id="left" class="left" role="timer"></dd>
+            <dt class="left">\(escaped(words.timeLeft))</dt><dd class="left"><span id="left" role="timer"></span></dd>
             </dl>
+            </section>
             <div id="ways" hidden>
             <button type="button" id="cancel">\(escaped(words.cancel))</button>
             <details><summary>\(escaped(words.otherWays))</summary>

@@ -77,17 +77,18 @@ struct MerchantTextTests {
         #expect(problems.allSatisfy { $0.message.contains("rotate the keys") })
     }
 
-    @Test func `one broken file keeps the whole book as it was`() throws {
+    @Test func `one broken file keeps the whole book as it was`() async throws {
         let folder = try TemporaryFolder()
         let merchant = try merchant(pair().entries)
         let book = MerchantBook([merchant])
         try PrivateFile.write([UInt8]("kind: webshop\n".utf8), to: folder.path + "/broken.yaml")
         let reload = MerchantReload(
-            folder: MerchantFolder(path: folder.path), book: book, logger: Logger(label: "test"))
-        #expect(!reload.reload())
+            folder: MerchantFolder(path: folder.path), replace: { book.replace(with: $0) },
+            logger: Logger(label: "test"))
+        #expect(await !reload.reload())
         #expect(book.all == [merchant])
         try FileManager.default.removeItem(atPath: folder.path + "/broken.yaml")
-        #expect(reload.reload())
+        #expect(await reload.reload())
         #expect(book.all.isEmpty)
     }
 }

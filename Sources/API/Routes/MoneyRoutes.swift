@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Notation
 import Operations
 import Vocabulary
 
@@ -37,36 +38,36 @@ extension RouteTable {
     ]
 
     private static func capture(_ exchange: Exchange) async throws -> Response {
-        let caller = try exchange.seller()
-        _ = try exchange.query()
-        let id: AuthorizationID = try exchange.id()
-        let body = try await exchange.json()
-        let identity = try exchange.identity(of: body)
-        return .answered(
+        try await act(exchange) { id, body, caller, identity in
             try await exchange.gateway.capture(
-                id, try CaptureRequest(json: body), caller: caller, identity: identity))
+                id, try CaptureRequest(json: body), caller: caller, identity: identity)
+        }
     }
 
     private static func cancel(_ exchange: Exchange) async throws -> Response {
-        let caller = try exchange.seller()
-        _ = try exchange.query()
-        let id: AuthorizationID = try exchange.id()
-        let body = try await exchange.json()
-        let identity = try exchange.identity(of: body)
-        return .answered(
+        try await act(exchange) { id, body, caller, identity in
             try await exchange.gateway.cancel(
-                id, try CancelRequest(json: body), caller: caller, identity: identity))
+                id, try CancelRequest(json: body), caller: caller, identity: identity)
+        }
     }
 
     private static func refund(_ exchange: Exchange) async throws -> Response {
+        try await act(exchange) { id, body, caller, identity in
+            try await exchange.gateway.refund(
+                id, try RefundRequest(json: body), caller: caller, identity: identity)
+        }
+    }
+
+    /// What capture, cancel and refund have in common: whose, which, and under which key.
+    private static func act(
+        _ exchange: Exchange,
+        _ work: (AuthorizationID, JSON, Caller, RequestIdentity) async throws -> Answered
+    ) async throws -> Response {
         let caller = try exchange.seller()
         _ = try exchange.query()
         let id: AuthorizationID = try exchange.id()
         let body = try await exchange.json()
-        let identity = try exchange.identity(of: body)
-        return .answered(
-            try await exchange.gateway.refund(
-                id, try RefundRequest(json: body), caller: caller, identity: identity))
+        return .answered(try await work(id, body, caller, try exchange.identity(of: body)))
     }
 
     private static func refunds(_ exchange: Exchange) async throws -> Response {

@@ -26,13 +26,15 @@ extension Gateway {
     ) async throws(Refusal) -> FactorAttempt {
         try await refusing {
             let verified = try await verify(compact, for: id, from: device)
-            return try await ledger.submit(
+            let attempt = try await ledger.submit(
                 RecordAnswer(
                     answer: verified.answer, matchCode: presenter.matchCode(id),
                     payeeNow: merchants.merchant(verified.merchant)?.name,
                     terms: AnswerTerms(
                         wrongAnswers: settings.wrongAnswers, reportBlockSeconds: settings.reportBlockSeconds))
             )
+            GatewayMeters.answered(attempt)
+            return attempt
         }
     }
 

@@ -20,6 +20,7 @@ extension Gateway {
                         pushWindowSeconds: settings.pushWindowSeconds),
                     key: identity.requestKey(of: caller.owner)))
             if let created = outcome.created {
+                GatewayMeters.created(created)
                 limitCode(of: request.card, by: created.confirmation)
                 robot.consider(created, isLive: settings.isLive)
             }

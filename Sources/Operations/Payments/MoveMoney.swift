@@ -8,17 +8,11 @@ extension Gateway {
     package func capture(
         _ id: AuthorizationID, _ request: CaptureRequest, caller: Caller, identity: RequestIdentity
     ) async throws(Refusal) -> Answered {
-        try seller(caller)
-        return try await refusing {
-            // The answer is kept under the key when the acquirer has spoken, so there must be one.
-            guard let key = identity.requestKey(of: caller.owner) else {
-                throw Refusal(.idempotencyKeyMissing)
-            }
-            let start = try await ledger.submit(
+        try await follow(caller, identity, refusedAs: .captureRefused) { key in
+            try await ledger.submit(
                 BeginCapture(
                     id: id, owner: caller.owner, amountMinor: request.amountMinor, isFinal: request.isFinal,
                     key: key))
-            return try await outcome(of: start, key: key, refusedAs: .captureRefused)
         }
     }
 
@@ -26,17 +20,11 @@ extension Gateway {
     package func refund(
         _ id: AuthorizationID, _ request: RefundRequest, caller: Caller, identity: RequestIdentity
     ) async throws(Refusal) -> Answered {
-        try seller(caller)
-        return try await refusing {
-            // The answer is kept under the key when the acquirer has spoken, so there must be one.
-            guard let key = identity.requestKey(of: caller.owner) else {
-                throw Refusal(.idempotencyKeyMissing)
-            }
-            let start = try await ledger.submit(
+        try await follow(caller, identity, refusedAs: .refundRefused) { key in
+            try await ledger.submit(
                 BeginRefund(
                     id: id, owner: caller.owner, amountMinor: request.amountMinor, reason: request.reason,
                     key: key))
-            return try await outcome(of: start, key: key, refusedAs: .refundRefused)
         }
     }
 
@@ -51,6 +39,21 @@ extension Gateway {
                     CancelAuthorization(
                         id: id, owner: caller.owner, reason: request.reason,
                         key: identity.requestKey(of: caller.owner))))
+        }
+    }
+
+    /// Begins a capture or a refund and waits for its end. The answer is kept under the key when the
+    /// acquirer has spoken, so there must be one.
+    private func follow(
+        _ caller: Caller, _ identity: RequestIdentity, refusedAs refusal: ErrorCode,
+        begin: (RequestKey) async throws -> FollowUpStart
+    ) async throws(Refusal) -> Answered {
+        try seller(caller)
+        return try await refusing {
+            guard let key = identity.requestKey(of: caller.owner) else {
+                throw Refusal(.idempotencyKeyMissing)
+            }
+            return try await outcome(of: try await begin(key), key: key, refusedAs: refusal)
         }
     }
 

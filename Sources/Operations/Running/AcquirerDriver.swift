@@ -69,6 +69,7 @@ struct AcquirerDriver: Sendable {
         // Shutting down: the intent stays open and the next start asks what became of it.
         guard let result else { return }
         gateway.verificationCodes.forget(material.token)
+        GatewayMeters.settled(.authorize, outcome: result.word)
         try await record(
             SettleAuthorize(
                 intent: material.intent.id, result: result,
@@ -142,8 +143,10 @@ struct AcquirerDriver: Sendable {
             let reply = await withLimit(limit) { await self.send(call, as: intent.kind) }
             switch reply ?? .sentUnknown {
             case .answered(.accepted):
+                GatewayMeters.settled(intent.kind, outcome: "accepted")
                 return try await record(SettleFollowUp(intent: intent.id, isAccepted: true))
             case .answered(.refused(let code)) where intent.kind != .reversal:
+                GatewayMeters.settled(intent.kind, outcome: "refused")
                 return try await record(
                     SettleFollowUp(intent: intent.id, isAccepted: false, networkCode: code))
             // A reversal is repeated until it is accepted: the customer's money must come free.
@@ -177,6 +180,17 @@ extension AuthorizeResult {
         switch answer {
         case .approved(let amount, let code): self = .approved(approvedMinor: amount, code: code)
         case .declined(let code): self = .declined(code)
+        }
+    }
+}
+
+extension AuthorizeResult {
+    /// The word for the meters.
+    fileprivate var word: String {
+        switch self {
+        case .approved: "approved"
+        case .declined: "declined"
+        case .silent: "silent"
         }
     }
 }

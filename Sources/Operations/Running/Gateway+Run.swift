@@ -84,6 +84,7 @@ extension Gateway {
                 logger.error("the sweep failed", metadata: ["fault": "\(type(of: error))"])
             }
             verificationCodes.forgetAll(before: clock.now())
+            GatewayMeters.queueAge(queueAgeMilliseconds())
             try? await Task.sleep(for: .seconds(1))
         }
     }

@@ -1,6 +1,8 @@
+import API
 import ArgumentParser
 import Foundation
 import Logging
+import Metrics
 import NIOSSL
 import Operations
 import UnixSignals
@@ -42,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        MetricsSystem.bootstrap(PrometheusText.shared)
         ServerLog.bootstrap(level: Logger.Level(rawValue: logLevel) ?? .info)
         let logger = Logger(label: "godkend")
         let plan = ServerPlan(

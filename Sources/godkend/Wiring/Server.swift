@@ -38,7 +38,8 @@ struct Server {
         ) { _ in await onReady(address) }
         let control = try ControlServer.application(
             socket: plan.folder.controlSocket, issuer: IssuerDesk(gateway: gateway), logger: logger)
-        let reload = MerchantReload(folder: plan.merchants, book: merchants, logger: logger)
+        let reload = MerchantReload(
+            folder: plan.merchants, replace: { try await gateway.replaceMerchants(with: $0) }, logger: logger)
         // Shut down from the last to the first: no new requests, then no new orders, then the driver.
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
