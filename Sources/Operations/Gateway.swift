@@ -45,7 +45,7 @@ package final class Gateway: Sendable {
         nonces = NonceIssuer(key: parts.entropy.bytes(32), lifetimeSeconds: Self.nonceSeconds)
         let (clock, entropy) = (parts.clock, parts.entropy)
         ledger = try Ledger(
-            path: parts.databasePath,
+            path: parts.databasePath, isLive: parts.settings.isLive,
             context: LedgerContext(
                 now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: parts.answers(presenter),
                 vault: vault))

@@ -12,6 +12,7 @@ import Vocabulary
         ("payee-unchanged", .confirmationMismatch, { $0.isPayeeUnchanged = false }),
         ("match-code-right", .matchCodeWrong, { $0.isMatchCodeRight = false }),
         ("answering-customer-good", .customerBlocked, { $0.customer.isBlocked = true }),
+        ("answered-card-good", .cardBlocked, { $0.isCardBlocked = true }),
     ]
 
     @Test func `SCA-02: an approval with nothing against it lets the payment go on`() {

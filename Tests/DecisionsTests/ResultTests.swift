@@ -8,7 +8,10 @@ import Vocabulary
     }
 
     @Test func `PAY-DECLINE: the rules of a result stand in this order`() {
-        let names = ["acquirer-answered", "issuer-approves", "whole-amount-approved", "customer-still-good"]
+        let names = [
+            "acquirer-answered", "issuer-approves", "whole-amount-approved", "customer-still-good",
+            "card-still-good",
+        ]
         #expect(RuleSet.result.rules.map(\.name) == names)
     }
 
@@ -16,6 +19,16 @@ import Vocabulary
         #expect(GoodResult(result: .silent).decision.decline == .acquirerUnavailable)
         let worse = GoodResult(result: .silent, isDeviceGood: false, customer: GoodCustomer(isBlocked: true))
         #expect(worse.decision.decline == .acquirerUnavailable)
+    }
+
+    @Test func `ACQ-LATE: a yes after our deadline is a no, and a bank's no stays what it is`() {
+        #expect(GoodResult(isInTime: false).decision.decline == .acquirerUnavailable)
+        let refused = GoodResult(result: .declined(.lostCard), isInTime: false)
+        #expect(refused.decision.decline == .lostCard)
+    }
+
+    @Test func `PAY-DECLINE: a card blocked while the bank was asked pays nothing`() {
+        #expect(GoodResult(isCardBlocked: true).decision.decline == .cardBlocked)
     }
 
     @Test(

@@ -66,13 +66,14 @@ struct GoodAnswer {
     var verdict = Verdict.approve
     var isMatchCodeRight: Bool? = true
     var isPayeeUnchanged = true
+    var isCardBlocked = false
     var customer = GoodCustomer()
 
     var decision: Decision {
         RuleSet.answer.decide(
             AnswerFacts(
                 verdict: verdict, isMatchCodeRight: isMatchCodeRight, isPayeeUnchanged: isPayeeUnchanged,
-                customer: customer.facts),
+                isCardBlocked: isCardBlocked, customer: customer.facts),
             at: now)
     }
 }
@@ -81,12 +82,15 @@ struct GoodAnswer {
 struct GoodResult {
     var result = AcquirerResult.approved(approvedMinor: 24_900)
     var isDeviceGood = true
+    var isInTime = true
+    var isCardBlocked = false
     var customer = GoodCustomer()
 
     var decision: Decision {
         RuleSet.result.decide(
             ResultFacts(
-                askedMinor: 24_900, result: result, isDeviceGood: isDeviceGood, customer: customer.facts),
+                askedMinor: 24_900, result: result, isInTime: isInTime, isDeviceGood: isDeviceGood,
+                isCardBlocked: isCardBlocked, customer: customer.facts),
             at: now)
     }
 }

@@ -39,13 +39,16 @@ package final class LoadApp: Sendable {
             body: Array(answer.utf8))
     }
 
-    /// One request, and once more when the server asks for a fresh nonce.
+    /// One request, and again when the server asks for a fresh nonce: it makes a new nonce key at each
+    /// start, and may have been started again between two tries.
     private func send(
         _ method: String, _ path: String, type: String? = nil, body: [UInt8]? = nil
     ) async throws -> Reply {
-        let reply = try await attempt(method, path, type: type, body: body)
-        guard reply.status == 401, reply.errorCode == "use_device_nonce" else { return reply }
-        return try await attempt(method, path, type: type, body: body)
+        var reply = try await attempt(method, path, type: type, body: body)
+        for _ in 0..<4 where reply.status == 401 && reply.errorCode == "use_device_nonce" {
+            reply = try await attempt(method, path, type: type, body: body)
+        }
+        return reply
     }
 
     private func attempt(

@@ -119,6 +119,41 @@ import Vocabulary
         #expect(alerts.contains(.activationOrdered))
     }
 
+    @Test(arguments: [Factor.app, .keyCard, .password])
+    func `SCA-32: a block ends the activation code that was ordered before it`(factor: Factor) async throws {
+        let wallet = try await Wallet()
+        let session = try await wallet.session()
+        let ordered = try await wallet.gateway.orderActivationCode(session: session)
+        _ = try await wallet.gateway.block(BlockRequest(factor: factor, id: nil), session: session)
+        let key = try SigningKey()
+        let code = ordered.activationCode.exposed()
+        let refused = try await refusalCode {
+            _ = try await wallet.gateway.enrolDevice(
+                EnrolRequest(
+                    userID: wallet.userID, activationCode: Redacted(code), name: "Tyvens telefon",
+                    proof: EnrolmentProof.sign(
+                        userID: wallet.userID, activationCode: code, name: "Tyvens telefon", key: key)))
+        }
+        #expect(refused == .enrolmentRefused)
+        await wallet.stage.stop()
+    }
+
+    @Test func `SCA-32: a session alone orders a code only while its elements were just shown`() async throws
+    {
+        let wallet = try await Wallet()
+        let session = try await wallet.session()
+        wallet.clock.advance(seconds: 299)
+        #expect(
+            try await refusalCode { _ = try await wallet.gateway.orderActivationCode(session: session) }
+                == nil)
+        wallet.clock.advance(seconds: 1)
+        let late = try await refusalCode {
+            _ = try await wallet.gateway.orderActivationCode(session: session)
+        }
+        #expect(late == .proofOfFactorFailed)
+        await wallet.stage.stop()
+    }
+
     @Test func `SCA-32: each single element is refused`() async throws {
         let wallet = try await Wallet()
         let started = try await wallet.start()

@@ -82,16 +82,16 @@ extension Bench {
 
     /// T3.
     @discardableResult
-    func settle(_ id: AuthorizationID, _ result: AuthorizeResult? = nil) async throws
-        -> SettleAuthorize.Outcome
-    {
+    func settle(
+        _ id: AuthorizationID, _ result: AuthorizeResult? = nil, secondsToAnswer: Int? = nil
+    ) async throws -> SettleAuthorize.Outcome {
         let intent = try await ledger.read { db in try IntentRecord.original(of: id, in: db) }
         guard let intent else { throw BenchError.bad("no intent") }
         return try await ledger.submit(
             SettleAuthorize(
                 intent: intent.id,
                 result: result ?? .approved(approvedMinor: intent.amountMinor, code: "A1B2C3"),
-                daysToCapture: [.visa: 7]))
+                daysToCapture: [.visa: 7], secondsToAnswer: secondsToAnswer))
     }
 
     /// T1 to T3 with a yes everywhere.

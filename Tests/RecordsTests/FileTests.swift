@@ -160,4 +160,13 @@ import Vocabulary
         _ = try await bench.create(person, reference: "after", isSuspended: true)
         try await bench.checkEdge()
     }
+
+    @Test func `SCA-26: a file of test mode never opens in live mode`() async throws {
+        let bench = try Bench()
+        await bench.ledger.close()
+        #expect(throws: LedgerFault.otherMode(fileIsLive: false)) {
+            try Ledger(path: bench.path, isLive: true, context: bench.ledger.context)
+        }
+        await #expect(throws: Never.self) { try await Bench(again: bench).ledger.close() }
+    }
 }

@@ -177,6 +177,21 @@ import Vocabulary
         #expect(try await bench.openIntents(of: id).isEmpty)
     }
 
+    @Test(arguments: [(Int64(19_999), SettleAuthorize.Outcome.approved), (20_000, .declined)])
+    func `ACQ-LATE: a yes at the deadline is a no and is reversed, a moment before it counts`(
+        milliseconds: Int64, expected: SettleAuthorize.Outcome
+    ) async throws {
+        let bench = try Bench()
+        let person = try await bench.person()
+        let asked = try await bench.create(person)
+        try await bench.answer(asked, by: person)
+        bench.clock.advance(milliseconds: milliseconds)
+        #expect(try await bench.settle(asked.id, secondsToAnswer: 20) == expected)
+        let isApproved = expected == .approved
+        #expect(try await bench.load(asked.id).decline?.reason == (isApproved ? nil : .acquirerUnavailable))
+        #expect(try await bench.openIntents(of: asked.id) == (isApproved ? [] : ["reversal 100"]))
+    }
+
     @Test func `ACQ-ONCE: the result of a capture is no result of an authorization`() async throws {
         let bench = try Bench()
         let id = try await bench.approved(try await bench.person())

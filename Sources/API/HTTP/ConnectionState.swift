@@ -6,7 +6,7 @@ struct ConnectionState {
         /// From the opening of the connection, or the end of the answer before, to the end of the headers.
         var headSeconds = 10
         /// The same on a connection that has been answered once: keep-alive.
-        var idleSeconds = 60
+        var idleSeconds = 15
         /// From the end of the headers to the end of the body.
         var bodySeconds = 15
         /// After a refusal, so that the other side can read it before the connection goes.

@@ -7,12 +7,18 @@ package struct AnswerFacts: Sendable, Hashable {
     package let isMatchCodeRight: Bool?
     /// The name the shop has now is the name that was signed (SCA-03).
     package let isPayeeUnchanged: Bool
+    /// The issuer blocked the card while the question was open.
+    package let isCardBlocked: Bool
     package let customer: CustomerFacts
 
-    package init(verdict: Verdict, isMatchCodeRight: Bool?, isPayeeUnchanged: Bool, customer: CustomerFacts) {
+    package init(
+        verdict: Verdict, isMatchCodeRight: Bool?, isPayeeUnchanged: Bool, isCardBlocked: Bool = false,
+        customer: CustomerFacts
+    ) {
         self.verdict = verdict
         self.isMatchCodeRight = isMatchCodeRight
         self.isPayeeUnchanged = isPayeeUnchanged
+        self.isCardBlocked = isCardBlocked
         self.customer = customer
     }
 }
@@ -20,5 +26,6 @@ package struct AnswerFacts: Sendable, Hashable {
 extension RuleSet<AnswerFacts> {
     package static let answer = RuleSet([
         VerdictNotReported(), VerdictApproves(), PayeeUnchanged(), MatchCodeRight(), AnsweringCustomerGood(),
+        AnsweredCardGood(),
     ])
 }

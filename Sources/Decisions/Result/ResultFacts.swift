@@ -4,14 +4,23 @@ package import Vocabulary
 package struct ResultFacts: Sendable, Hashable {
     package let askedMinor: Int64
     package let result: AcquirerResult
+    /// The answer came within the time that we wait.
+    package let isInTime: Bool
     /// The device that approved may still confirm.
     package let isDeviceGood: Bool
+    /// The issuer blocked the card while the bank was asked.
+    package let isCardBlocked: Bool
     package let customer: CustomerFacts
 
-    package init(askedMinor: Int64, result: AcquirerResult, isDeviceGood: Bool, customer: CustomerFacts) {
+    package init(
+        askedMinor: Int64, result: AcquirerResult, isInTime: Bool = true, isDeviceGood: Bool,
+        isCardBlocked: Bool = false, customer: CustomerFacts
+    ) {
         self.askedMinor = askedMinor
         self.result = result
+        self.isInTime = isInTime
         self.isDeviceGood = isDeviceGood
+        self.isCardBlocked = isCardBlocked
         self.customer = customer
     }
 }
@@ -26,6 +35,6 @@ package enum AcquirerResult: Sendable, Hashable {
 
 extension RuleSet<ResultFacts> {
     package static let result = RuleSet([
-        AcquirerAnswered(), IssuerApproves(), WholeAmountApproved(), CustomerStillGood(),
+        AcquirerAnswered(), IssuerApproves(), WholeAmountApproved(), CustomerStillGood(), CardStillGood(),
     ])
 }

@@ -37,8 +37,15 @@ extension Gateway {
     func sessionDigest(_ token: String) -> [UInt8] { keys.fingerprint(token, as: .session) }
 
     /// A key number for whoever has no key card. Each name has 148 of them that stay the same, like a real
-    /// card, so asking again and again does not tell the two apart (SCA-09).
-    func decoyKeyNumber(for name: String) -> String {
+    /// card, so asking again and again does not tell the two apart (SCA-09). A CPR number is one name with
+    /// and without its hyphen, as it is for a real card.
+    func decoyKeyNumber(for login: CustomerLogin?, typed: String) -> String {
+        let name =
+            switch login {
+            case .userID(let id): id.text
+            case .personNumber(let hash): Base64URL.encode(hash)
+            case nil: typed.lowercased()
+            }
         let draw = entropy.bytes(4).reduce(0) { $0 << 8 | Int($1) } % IssueKeyCard.codeCount
         let bytes = keys.fingerprint("key-number\n\(name)\n\(draw)", as: .caller)
         return DecimalText.padded(bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) } % 10_000, digits: 4)

@@ -16,7 +16,7 @@ extension Gateway {
             let check = try await passwordCheck(password, stored)
             return try await ledger.submit(
                 Records.StartSignIn(
-                    check: check, decoyNumber: decoyKeyNumber(for: userID.lowercased()), terms: signInTerms))
+                    check: check, decoyNumber: decoyKeyNumber(for: login, typed: userID), terms: signInTerms))
         }
         return SignInStarted(
             id: started.id,

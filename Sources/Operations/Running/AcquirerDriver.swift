@@ -73,7 +73,8 @@ struct AcquirerDriver: Sendable {
         try await record(
             SettleAuthorize(
                 intent: material.intent.id, result: result,
-                daysToCapture: gateway.settings.authorizationDays))
+                daysToCapture: gateway.settings.authorizationDays,
+                secondsToAnswer: gateway.settings.acquirerTimeoutSeconds))
     }
 
     /// Asks until there is an answer or the time is over. After an unknown outcome it only inquires; it

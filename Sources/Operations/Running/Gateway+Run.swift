@@ -67,7 +67,8 @@ extension Gateway {
         let outcome = try await ledger.submit(
             SettleAuthorize(
                 intent: intent.id, result: AuthorizeResult(late.answer),
-                daysToCapture: settings.authorizationDays))
+                daysToCapture: settings.authorizationDays,
+                secondsToAnswer: settings.acquirerTimeoutSeconds))
         logger.info(
             "a late answer was recorded", metadata: ["intent": "\(intent.id)", "outcome": "\(outcome)"])
     }

@@ -30,9 +30,7 @@ package struct OrderActivationCode: Command {
     /// - Returns: when the code ends; nil when this customer may not have one now.
     package func run(in transaction: Transaction) throws -> Instant? {
         guard try transaction.customerExists(customer), try mayOrder(in: transaction) else { return nil }
-        try transaction.execute(
-            "UPDATE activation_codes SET ended_at = ? WHERE customer = ? AND ended_at IS NULL",
-            [transaction.now, customer])
+        try transaction.endActivationCode(of: customer)
         let id: ActivationID = transaction.makeID()
         let expiresAt = transaction.now.adding(seconds: Self.seconds)
         try transaction.execute(
@@ -62,6 +60,13 @@ package struct OrderActivationCode: Command {
 }
 
 extension Transaction {
+    /// Ends the customer's open activation code, if there is one.
+    func endActivationCode(of customer: CustomerID) throws {
+        try execute(
+            "UPDATE activation_codes SET ended_at = ? WHERE customer = ? AND ended_at IS NULL",
+            [now, customer])
+    }
+
     /// Consumes the customer's open activation code if it is the right one; a wrong one counts, and the fifth
     /// kills the code (CONTRACT section 5).
     func useActivationCode(_ mac: [UInt8], of customer: CustomerID) throws -> Bool {

@@ -16,6 +16,7 @@ package struct BlockCustomer: Command {
             [transaction.now, customer])
         guard isNew else { return true }
         try transaction.endSessions(of: customer)
+        try transaction.endActivationCode(of: customer)
         try transaction.endPendingConfirmation(of: customer, reason: .customerBlocked)
         try transaction.alert(customer, kind: .customerBlocked, detail: "by issuer")
         try transaction.recordIssuerAction(customer.text, "customer_blocked", of: customer)

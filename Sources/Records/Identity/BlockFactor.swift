@@ -24,6 +24,8 @@ package struct BlockFactor: Command {
     package func run(in transaction: Transaction) throws -> Bool {
         if let device { return try revoke(device, in: transaction) }
         guard try transaction.customerExists(customer) else { return false }
+        // A code that a thief ordered before would bring the app back.
+        try transaction.endActivationCode(of: customer)
         let standing = try transaction.blocker(of: customer, kind: kind)
         // What wrong guesses blocked is blocked anew when its customer says so; the issuer's word goes before
         // all.
@@ -44,6 +46,7 @@ package struct BlockFactor: Command {
             return true
         }
         try transaction.end(life, of: customer)
+        try transaction.endActivationCode(of: customer)
         try transaction.alert(customer, kind: .deviceRevoked, detail: device.text)
         try transaction.recordKeyEvent(device.text, "device_revoked", of: customer)
         let others = try transaction.row(

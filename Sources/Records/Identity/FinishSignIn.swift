@@ -119,16 +119,27 @@ extension Transaction {
             "UPDATE sessions SET ended_at = ? WHERE customer = ? AND ended_at IS NULL", [now, customer])
     }
 
+    /// How long after a sign-in its elements count as just shown.
+    static let freshSessionSeconds = 300
+
     func sessionIsGood(
         _ id: SessionID, of customer: CustomerID, openedWith kind: AuthenticatorKind?
     ) throws -> Bool {
         guard try !customerFacts(customer).isBlocked else { return false }
         let row = try row(
             """
-            SELECT factor FROM sessions
+            SELECT factor, created_at FROM sessions
             WHERE id = ? AND customer = ? AND ended_at IS NULL AND expires_at > ?
             """, [id, customer, now])
-        guard let factor = row?["factor"] as String? else { return false }
-        return kind.map { $0.rawValue == factor } ?? true
+        guard let factor = (row?["factor"] as String?).flatMap({ AuthenticatorKind(rawValue: $0) }) else {
+            return false
+        }
+        // What was stolen may have opened this session before its owner blocked it. Wrong guesses are
+        // somebody else's doing and take nothing from the owner.
+        if let blocker = try blocker(of: customer, kind: factor), blocker != .failures { return false }
+        if let kind { return kind == factor }
+        // On the session's own strength: only while what it was opened with has just been shown.
+        guard let row else { return false }
+        return now < (row["created_at"] as Instant).adding(seconds: Self.freshSessionSeconds)
     }
 }

@@ -42,4 +42,6 @@ package enum LedgerFault: Error, Sendable, Hashable {
     case brokenEdge(level: Int)
     /// A row holds a value that this program never writes.
     case unreadable(table: String, id: String)
+    /// The file was made in the other mode.
+    case otherMode(fileIsLive: Bool)
 }

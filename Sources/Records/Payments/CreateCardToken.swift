@@ -66,4 +66,15 @@ extension Transaction {
         guard consumed else { throw Rejection.cardTokenUsed }
         return found
     }
+
+    /// Whether the issuer blocked the card that an authorization is paid with.
+    func isCardBlocked(for id: AuthorizationID) throws -> Bool {
+        let row = try row(
+            """
+            SELECT c.blocked_at FROM authorizations a JOIN card_tokens t ON t.id = a.card_token
+            JOIN cards c ON c.fingerprint = t.fingerprint WHERE a.id = ?
+            """,
+            [id])
+        return row?["blocked_at"] as Instant? != nil
+    }
 }

@@ -123,10 +123,12 @@ extension Transaction {
         return ended
     }
 
-    /// Takes back what the bank may still hold for an authorization; one reversal each, ever.
+    /// Takes back what the bank may still hold for an authorization. One reversal is open at a time; a yes
+    /// that comes after an accepted reversal gets another.
     func openReversal(of authorization: Authorization) throws {
         let exists = try row(
-            "SELECT 1 FROM intents WHERE authorization = ? AND kind = 'reversal'", [authorization.id])
+            "SELECT 1 FROM intents WHERE authorization = ? AND kind = 'reversal' AND status = 'open'",
+            [authorization.id])
         let sums = authorization.lifecycle.sums
         guard exists == nil, sums.authorized > sums.captured else { return }
         try openIntent(.reversal, amountMinor: sums.authorized - sums.captured, of: authorization.id)

@@ -49,6 +49,7 @@ package struct RecordAnswer: Command {
             verdict: answer.verdict,
             isMatchCodeRight: answer.matchCode.map { constantTimeEquals($0.text.utf8, matchCode.text.utf8) },
             isPayeeUnchanged: confirmation.kind != .cardPayment || payeeNow?.text == confirmation.payee,
+            isCardBlocked: try confirmation.authorization.map(transaction.isCardBlocked) ?? false,
             customer: try transaction.customerFacts(confirmation.customer))
         let decision = RuleSet.answer.decide(facts, at: transaction.now)
         try transaction.close(

@@ -25,11 +25,17 @@ package struct SettleAuthorize: Command {
     package let result: AuthorizeResult
     /// How long an approval stands, by brand.
     package let daysToCapture: [CardBrand: Int]
+    /// How long after the intent a yes still counts; nil: however long.
+    package let secondsToAnswer: Int?
 
-    package init(intent: IntentID, result: AuthorizeResult, daysToCapture: [CardBrand: Int]) {
+    package init(
+        intent: IntentID, result: AuthorizeResult, daysToCapture: [CardBrand: Int],
+        secondsToAnswer: Int? = nil
+    ) {
         self.intent = intent
         self.result = result
         self.daysToCapture = daysToCapture
+        self.secondsToAnswer = secondsToAnswer
     }
 
     /// What the result led to.
@@ -51,7 +57,9 @@ package struct SettleAuthorize: Command {
         }
         let facts = ResultFacts(
             askedMinor: intent.amountMinor, result: result.forRules,
+            isInTime: secondsToAnswer.map { transaction.now < intent.createdAt.adding(seconds: $0) } ?? true,
             isDeviceGood: try transaction.isAnsweringDeviceGood(for: authorization),
+            isCardBlocked: try transaction.isCardBlocked(for: authorization.id),
             customer: try transaction.customerFacts(of: authorization))
         let decision = RuleSet.result.decide(facts, at: transaction.now)
         let draft = try DecisionDraft(.result, decision, by: RuleSet.result, otherwise: "approved")

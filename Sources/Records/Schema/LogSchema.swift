@@ -1,6 +1,14 @@
 /// The decision log, the decisions with their traces, and the notices that are still to be told.
 enum LogSchema {
     static let tables = """
+        -- A file belongs to one mode for good: test customers and their devices never reach live payments.
+        CREATE TABLE gateway_mode (
+            only INTEGER PRIMARY KEY NOT NULL CHECK (only = 1),
+            is_live INTEGER NOT NULL CHECK (is_live IN (0, 1))
+        ) STRICT;
+        CREATE TRIGGER gateway_mode_stays BEFORE UPDATE ON gateway_mode
+            BEGIN SELECT RAISE(ABORT, 'a file keeps its mode'); END;
+
         -- Leaves of the log in their canonical encoding; `hash` is the RFC 6962 leaf hash.
         CREATE TABLE leaves (
             position INTEGER PRIMARY KEY NOT NULL,

@@ -160,7 +160,8 @@ enum PaymentSchema {
         CREATE INDEX intents_open ON intents (id) WHERE status = 'open';
         CREATE INDEX intents_of_authorization ON intents (authorization, kind);
         CREATE UNIQUE INDEX intents_one_authorize ON intents (authorization) WHERE kind = 'authorize';
-        CREATE UNIQUE INDEX intents_one_reversal ON intents (authorization) WHERE kind = 'reversal';
+        CREATE UNIQUE INDEX intents_one_reversal ON intents (authorization)
+            WHERE kind = 'reversal' AND status = 'open';
         -- Answers kept for their idempotency key, sealed; null while the first request is still under way.
         CREATE TABLE stored_answers (
             merchant TEXT NOT NULL,

@@ -5,6 +5,8 @@ import GRDBSQLite
 /// Where the database lies, and how it is opened so that the promises hold.
 struct DatabaseLocation: Sendable {
     let path: String
+    /// The mode that the file is opened in; a new file takes it for good.
+    let isLive: Bool
 
     /// Opens, proves the settings, migrates, and syncs the folder so that the files' names survive a power
     /// cut.
@@ -16,6 +18,7 @@ struct DatabaseLocation: Sendable {
             try prove(db)
         }
         try Schema.migrator.migrate(pool)
+        try pool.write { db in try claimMode(db) }
         try syncFolder()
         return DatabaseFiles(pool: pool)
     }
@@ -51,6 +54,14 @@ struct DatabaseLocation: Sendable {
         let foreignKeys = try Bool.fetchOne(db, sql: "PRAGMA foreign_keys")
         guard synchronous == 2, journal == "wal", foreignKeys == true else {
             throw DatabaseError(message: "the database does not keep its promised settings")
+        }
+    }
+
+    private func claimMode(_ db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO gateway_mode (only, is_live) VALUES (1, ?)", arguments: [isLive])
+        guard try Bool.fetchOne(db, sql: "SELECT is_live FROM gateway_mode") == isLive else {
+            throw LedgerFault.otherMode(fileIsLive: !isLive)
         }
     }
 

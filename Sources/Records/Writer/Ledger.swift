@@ -21,7 +21,7 @@ package final class Ledger: Sendable {
         var files: DatabaseFiles?
     }
 
-    let context: LedgerContext
+    package let context: LedgerContext
     private let location: DatabaseLocation
     private let state: Mutex<State>
     private let thread = DispatchQueue(label: "godkend.writer")
@@ -29,9 +29,9 @@ package final class Ledger: Sendable {
     package let changes = ChangeHub()
 
     /// Opens the file, brings the schema up to date and proves that the promised settings are in force.
-    package init(path: String, context: LedgerContext) throws {
+    package init(path: String, isLive: Bool = false, context: LedgerContext) throws {
         self.context = context
-        location = DatabaseLocation(path: path)
+        location = DatabaseLocation(path: path, isLive: isLive)
         clock = MonotoneTime(context.now)
         state = Mutex(State(files: try location.open()))
     }

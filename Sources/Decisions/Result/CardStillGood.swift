@@ -1,0 +1,14 @@
+import Vocabulary
+
+/// A card that its issuer blocked while the bank was asked pays nothing.
+struct CardStillGood: Rule {
+    let name = "card-still-good"
+    let version = 1
+    let citation = "CONTRACT 10: card_blocked"
+
+    func judge(_ facts: ResultFacts) -> Judgement {
+        .require(
+            !facts.isCardBlocked, else: .cardBlocked,
+            RuleInput("card_blocked", .flag(facts.isCardBlocked)))
+    }
+}
