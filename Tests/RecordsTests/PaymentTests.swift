@@ -315,4 +315,17 @@ import Vocabulary
             }
         }
     }
+
+    @Test func `PAN-1: a single-use card number is kept until the bank has answered and no longer`()
+        async throws
+    {
+        let bench = try Bench()
+        let person = try await bench.person()
+        let kept = "SELECT count(*) FROM card_tokens WHERE length(number_sealed) > 0"
+        let asked = try await bench.create(person)
+        try await bench.answer(asked, by: person)
+        #expect(try await bench.number(kept) == 1)
+        try await bench.settle(asked.id)
+        #expect(try await bench.number(kept) == 0)
+    }
 }

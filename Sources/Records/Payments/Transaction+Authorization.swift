@@ -94,6 +94,9 @@ extension Transaction {
         try execute(
             "UPDATE authorizations SET last_leaf = ?, last_event = ? WHERE id = ?",
             [position, sequence + Int64(events.count), authorization.id])
+        if authorization.status.hasAskedTheBank, before.map({ !$0.hasAskedTheBank }) ?? true {
+            try forgetNumber(of: authorization.id)
+        }
         noteChange(of: authorization.id.text)
     }
 
@@ -168,4 +171,20 @@ extension Transaction {
                 authorization.version, authorization.updatedAt, authorization.id,
             ])
     }
+
+    /// The bank will not be asked again, or never: the card number of a token that was good for this payment
+    /// only is needed no longer. Captures, refunds and reversals name the first call, not the card.
+    private func forgetNumber(of id: AuthorizationID) throws {
+        try execute(
+            """
+            UPDATE card_tokens SET number_sealed = x'' WHERE is_reusable = 0
+                AND id = (SELECT card_token FROM authorizations WHERE id = ?)
+            """,
+            [id])
+    }
+}
+
+extension AuthorizationStatus {
+    /// The card number has done its work: the bank has answered, or will never be asked.
+    fileprivate var hasAskedTheBank: Bool { self != .requiresConfirmation && self != .processing }
 }
