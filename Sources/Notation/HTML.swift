@@ -1,6 +1,7 @@
 /// Text made safe for HTML (WHATWG HTML section 13.3): in content and in quoted attributes.
-enum HTML {
-    static func escaped(_ text: String) -> String {
+package enum HTML {
+    /// The text with its five special characters as character references.
+    package static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
         for character in text.unicodeScalars {
