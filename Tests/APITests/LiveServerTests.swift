@@ -11,15 +11,17 @@ import Testing
 
 /// A real server with tight limits, and clients that behave badly.
 @Suite struct LiveServerTests {
-    /// Deadlines that a busy machine does not miss; the tests of the deadlines themselves take `hasty`.
-    private static let patient = ConnectionState.Limits(
-        headSeconds: 60, idleSeconds: 60, bodySeconds: 60, lingerSeconds: 1, bodyBytes: 1_000,
-        addressBytes: 200)
-    private static let hasty = ConnectionState.Limits(
-        headSeconds: 1, idleSeconds: 1, bodySeconds: 1, lingerSeconds: 1, bodyBytes: 1_000, addressBytes: 200)
+    /// Deadlines that a busy machine does not miss, but for the one that a test is about.
+    private static func limits(
+        headSeconds: Int = 60, idleSeconds: Int = 60, bodySeconds: Int = 60
+    ) -> ConnectionState.Limits {
+        ConnectionState.Limits(
+            headSeconds: headSeconds, idleSeconds: idleSeconds, bodySeconds: bodySeconds, lingerSeconds: 1,
+            bodyBytes: 1_000, addressBytes: 200)
+    }
 
     private func test(
-        _ limits: ConnectionState.Limits = Self.patient,
+        _ limits: ConnectionState.Limits = Self.limits(),
         _ work: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -51,9 +53,13 @@ import Testing
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
             var text = ""
-            for try await buffer in inbound { text += String(buffer: buffer) }
+            do {
+                for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
+                for try await buffer in inbound { text += String(buffer: buffer) }
+            } catch is ChannelError {
+                // The server has closed already: what came before that is the answer.
+            }
             return text
         }
     }
@@ -130,7 +136,7 @@ import Testing
     }
 
     @Test func `REL-19: half a body is cut off and never taken for a whole one`() async throws {
-        try await test(Self.hasty) { client in
+        try await test(Self.limits(bodySeconds: 1)) { client in
             let answer = try await raw(
                 client, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{}")
             check(answer, 408, "request_timeout")
@@ -138,7 +144,7 @@ import Testing
     }
 
     @Test func `REL-19: half a head and a silent connection are closed`() async throws {
-        try await test(Self.hasty) { client in
+        try await test(Self.limits(headSeconds: 1)) { client in
             let half = try await raw(client, "GET / HT")
             let silent = try await raw(client)
             #expect([half, silent] == ["", ""])
@@ -146,9 +152,9 @@ import Testing
     }
 
     @Test func `REL-19: a connection that was answered is kept and then closed`() async throws {
-        try await test(Self.hasty) { client in
+        try await test(Self.limits(idleSeconds: 1)) { client in
             let request = "GET /ignores-body HTTP/1.1\r\nHost: a\r\n\r\n"
-            let answer = try await raw(client, request, request)
+            let answer = try await raw(client, request + request)
             #expect(answer.components(separated: "HTTP/1.1 200 OK") == 3)
         }
     }
