@@ -3,6 +3,8 @@ import PackageDescription
 
 // Products of other packages, named once.
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let swiftASN1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -32,7 +34,7 @@ let core: [Target.Dependency] = ["Vocabulary", "Decisions", "Lifecycles"]
 
 /// What the tests of the inner modules may use.
 let inside: [Target.Dependency] =
-    core + ["Notation", "Proofs", "Records", "Operations", "Outbound"]
+    core + ["Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound"]
 
 let package = Package(
     name: "godkend",
@@ -40,6 +42,8 @@ let package = Package(
     products: [.executable(name: "godkend", targets: ["godkend"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -58,16 +62,20 @@ let package = Package(
         // The flow: words → proof → decision → record → notice.
         .target(name: "Vocabulary"),
         .target(name: "Notation"),
-        .target(name: "Proofs", dependencies: ["Vocabulary", "Notation", crypto, cryptoExtras]),
+        .target(name: "FHIR", dependencies: ["Vocabulary", "Notation"]),
+        .target(
+            name: "Proofs",
+            dependencies: ["Vocabulary", "Notation", "FHIR", crypto, cryptoExtras, x509, swiftASN1]),
         .target(name: "Decisions", dependencies: ["Vocabulary"]),
         .target(name: "Lifecycles", dependencies: ["Vocabulary", "Notation"]),
         .target(name: "Records", dependencies: core + ["Notation", "Proofs", grdb, grdbSQLite, crypto]),
         .target(
-            name: "Operations", dependencies: core + ["Notation", "Proofs", "Records", logging, metrics]),
+            name: "Operations",
+            dependencies: core + ["Notation", "FHIR", "Proofs", "Records", logging, metrics]),
         .target(
             name: "API",
             dependencies: core + [
-                "Notation", "Proofs", "Operations", hummingbird, hummingbirdCore, httpTypes, nioCore,
+                "Notation", "FHIR", "Proofs", "Operations", hummingbird, hummingbirdCore, httpTypes, nioCore,
                 nioHTTP1, nioHTTPTypes, serviceLifecycle, logging, metrics,
             ]),
         .target(
@@ -81,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "godkend",
             dependencies: core + [
-                "Notation", "Proofs", "Records", "Operations", "API", "Pages", "Outbound", argumentParser,
+                "Notation", "FHIR", "Proofs", "Records", "Operations", "API", "Pages", "Outbound",
+                argumentParser,
                 serviceLifecycle, unixSignals, configuration, yams, hummingbird, hummingbirdTLS,
                 asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL, logging, metrics, crypto, cryptoExtras,
             ]),
@@ -89,11 +98,14 @@ let package = Package(
         // Tests, one suite a module.
         .target(
             name: "TestKit",
-            dependencies: core + ["Notation", "Proofs", "Records", "Operations", "Outbound", logging],
+            dependencies: core + ["Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", logging],
             path: "Tests/TestKit"),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
-        .testTarget(name: "ProofsTests", dependencies: ["Proofs", "Notation", "Vocabulary", crypto]),
+        .testTarget(name: "FHIRTests", dependencies: ["FHIR", "Decisions", "Notation", "Vocabulary"]),
+        .testTarget(
+            name: "ProofsTests",
+            dependencies: ["Proofs", "FHIR", "Notation", "Vocabulary", crypto, x509, swiftASN1]),
         .testTarget(name: "DecisionsTests", dependencies: ["Decisions", "Vocabulary"]),
         .testTarget(name: "LifecyclesTests", dependencies: ["Lifecycles", "Notation", "Vocabulary"]),
         .testTarget(name: "RecordsTests", dependencies: inside + ["TestKit", grdb]),
@@ -119,7 +131,7 @@ let package = Package(
         .testTarget(
             name: "GodkendTests",
             dependencies: [
-                "godkend", "Lifecycles", "Notation", "Operations", "Proofs", "Vocabulary", logging,
+                "godkend", "FHIR", "Lifecycles", "Notation", "Operations", "Proofs", "Vocabulary", logging,
                 serviceLifecycle,
             ]),
         .executableTarget(

@@ -21,6 +21,7 @@ package enum Kinds {
     package enum Activation: IdentifierKind { package static let prefix = "act" }
     package enum Key: IdentifierKind { package static let prefix = "key" }
     package enum Lookup: IdentifierKind { package static let prefix = "lku" }
+    package enum Relation: IdentifierKind { package static let prefix = "rel" }
     package enum Alert: IdentifierKind { package static let prefix = "alr" }
     package enum Request: IdentifierKind { package static let prefix = "req" }
 }
@@ -46,5 +47,6 @@ package typealias CodeTokenID = Identifier<Kinds.CodeToken>
 package typealias ActivationID = Identifier<Kinds.Activation>
 package typealias KeyID = Identifier<Kinds.Key>
 package typealias LookupID = Identifier<Kinds.Lookup>
+package typealias RelationID = Identifier<Kinds.Relation>
 package typealias AlertID = Identifier<Kinds.Alert>
 package typealias RequestID = Identifier<Kinds.Request>
