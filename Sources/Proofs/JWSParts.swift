@@ -8,7 +8,10 @@ struct JWSParts {
     /// What the signature is over: the first two parts as sent, with the dot between them.
     let signingInput: [UInt8]
 
-    init(compact: String, maximumBytes: Int) throws(ProofRefusal) {
+    /// `allowsNoSignature` lets `alg: none` be read, so that it can be refused for what it is.
+    init(
+        compact: String, maximumBytes: Int, allowsNoSignature: Bool = false
+    ) throws(ProofRefusal) {
         let bytes = [UInt8](compact.utf8)
         guard bytes.count <= maximumBytes else { throw .tooLarge }
         let dots = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
@@ -17,7 +20,7 @@ struct JWSParts {
         let header = try Self.decoded(bytes[..<dots[0]])
         payload = try Self.decoded(bytes[(dots[0] + 1)..<dots[1]])
         signature = try Self.decoded(bytes[(dots[1] + 1)...])
-        guard !payload.isEmpty, !signature.isEmpty else { throw .malformed }
+        guard !payload.isEmpty, allowsNoSignature || !signature.isEmpty else { throw .malformed }
         self.header = try parsedObject(header)
     }
 

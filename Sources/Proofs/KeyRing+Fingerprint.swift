@@ -16,6 +16,10 @@ package enum FingerprintKind: String, CaseIterable, Sendable {
     case session
     /// The patient in a receipt.
     case patient
+    /// The id of a prescription record.
+    case record
+    /// Who signed a prescription record.
+    case signer
     /// A salted commitment in a leaf of the decision log.
     case commitment
     /// The name of a caller in limits and counters.

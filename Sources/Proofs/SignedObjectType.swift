@@ -53,8 +53,7 @@ extension SignedObjectType {
         switch self {
         case .deviceProof, .answer, .receipt: ["alg", "typ", "kid"]
         case .enrolment: ["alg", "typ", "jwk"]
-        case .prescription: ["alg", "typ", "kind", "x5c", "x5t#S256", "iat"]
-        case .prescriptionCancel: ["alg", "typ", "x5c"]
+        case .prescription, .prescriptionCancel: ["alg", "typ", "kind", "x5c", "x5t#S256", "iat"]
         }
     }
 

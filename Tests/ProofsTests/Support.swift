@@ -59,7 +59,7 @@ enum Example {
             matchCode: matchCode.flatMap { MatchCode($0) }, device: device, key: key)
     }
 
-    static func receipt(reason: String? = nil) throws -> Receipt {
+    static func receipt(reason: String? = nil, pharmacy: GLN? = nil) throws -> Receipt {
         Receipt(
             authorization: AuthorizationID(at: now, random: (4, 4)), merchant: try merchant(),
             status: reason == nil ? "captured" : "declined", reason: reason,
@@ -67,9 +67,9 @@ enum Example {
             refundedMinor: 0, orderDigest: Base64URL.encode(Digest.sha256("order".utf8)), card: "visa ••4242",
             factor: reason == nil ? .app : nil, verifiedBy: reason == nil ? .pin : nil,
             answerDigest: reason == nil ? Digest.sha256("answer".utf8) : nil, customer: "c", device: "d",
-            recordDigests: ["r"], handovers: [HandoverID(at: now, random: (9, 9))], patient: nil,
-            decidedAt: now,
-            leaf: 17, log: "godkend.example/log")
+            recordDigests: ["r"], handovers: [HandoverID(at: now, random: (9, 9))],
+            handedOverAt: pharmacy == nil ? nil : now, pharmacy: pharmacy,
+            patient: pharmacy == nil ? nil : "p", decidedAt: now, leaf: 17, log: "godkend.example/log")
     }
 }
 
