@@ -17,14 +17,17 @@ package protocol Rule<Facts>: Sendable {
 package struct Judgement: Sendable, Hashable {
     package let inputs: [RuleInput]
     package let verdict: RuleVerdict
+    /// The line of the order that a decline is about, from 0; nil when it is about the whole order.
+    package let line: Int?
 
     package init(_ verdict: RuleVerdict, _ inputs: RuleInput...) {
         self.init(verdict, inputs)
     }
 
-    package init(_ verdict: RuleVerdict, _ inputs: [RuleInput]) {
+    package init(_ verdict: RuleVerdict, _ inputs: [RuleInput], line: Int? = nil) {
         self.inputs = inputs
         self.verdict = verdict
+        self.line = line
     }
 
     /// Passes when the condition holds; declines for the reason otherwise.

@@ -13,7 +13,7 @@ package struct RuleSet<Facts: Sendable>: Sendable {
             entries.append(
                 TraceEntry(
                     rule: rule.name, version: rule.version, inputs: judgement.inputs,
-                    verdict: judgement.verdict, at: now))
+                    verdict: judgement.verdict, line: judgement.line, at: now))
         }
         return Decision(trace: entries)
     }
@@ -26,11 +26,21 @@ package struct Decision: Sendable, Hashable {
     package init(trace: [TraceEntry]) { self.trace = trace }
 
     /// The reason of the first rule that declines; nil when all let it pass. Recomputed from the trace alone.
-    package var decline: DeclineReason? {
+    package var decline: DeclineReason? { refusal?.reason }
+
+    /// The order line that the decline is about, from 0; nil when it is about all of it or there is none.
+    package var declinedLine: Int? { refusal?.line }
+
+    private var refusal: (reason: DeclineReason, line: Int?)? {
         for entry in trace {
-            if case .decline(let reason) = entry.verdict { return reason }
+            if case .decline(let reason) = entry.verdict { return (reason, entry.line) }
         }
         return nil
+    }
+
+    /// Whether a rule of this name was asked and let it pass.
+    package func passed(_ rule: String) -> Bool {
+        trace.contains { $0.rule == rule && $0.verdict == .pass }
     }
 }
 
@@ -40,13 +50,18 @@ package struct TraceEntry: Sendable, Hashable {
     package let version: Int
     package let inputs: [RuleInput]
     package let verdict: RuleVerdict
+    /// The order line that a decline is about, from 0.
+    package let line: Int?
     package let at: Instant
 
-    package init(rule: String, version: Int, inputs: [RuleInput], verdict: RuleVerdict, at: Instant) {
+    package init(
+        rule: String, version: Int, inputs: [RuleInput], verdict: RuleVerdict, line: Int? = nil, at: Instant
+    ) {
         self.rule = rule
         self.version = version
         self.inputs = inputs
         self.verdict = verdict
+        self.line = line
         self.at = at
     }
 }

@@ -21,6 +21,11 @@ package struct Authorization: Sendable, Hashable {
     package var lifecycle: AuthorizationLifecycle
     package var confirmation: ConfirmationSummary?
     package var decisions: [DecisionReference]
+    package var holds: [HoldSummary] = []
+    package var handovers: [HandoverSummary] = []
+    /// The whole order under the gateway's seal, when `order` lacks the lines with product numbers
+    /// (RX-PRIVACY).
+    package var sealedOrder: SealedOrder?
 
     package init(
         id: AuthorizationID, merchant: MerchantID, isLive: Bool, customer: CustomerID?, money: Money,
@@ -83,6 +88,18 @@ package struct ConfirmationSummary: Sendable, Hashable {
         self.id = id
         self.status = status
         self.expiresAt = expiresAt
+    }
+}
+
+/// An order as it rests: sealed, and found again by its digest.
+package struct SealedOrder: Sendable, Hashable {
+    package let bytes: [UInt8]
+    /// base64url of the SHA-256 of its canonical form.
+    package let digest: String
+
+    package init(bytes: [UInt8], digest: String) {
+        self.bytes = bytes
+        self.digest = digest
     }
 }
 

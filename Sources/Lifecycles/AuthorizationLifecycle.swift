@@ -32,6 +32,9 @@ package enum AuthorizationEvent: String, Sendable, Hashable, CaseIterable {
     case refunded = "refund.succeeded"
     /// The rest of the amount was given free at the acquirer.
     case released = "authorization.released"
+    /// The pharmacy handed over, in full or in part; or took that back.
+    case handedOver = "handover.recorded"
+    case handoverUndone = "handover.undone"
 }
 
 /// Why a command cannot be carried out in the present state. A rejection changes nothing.

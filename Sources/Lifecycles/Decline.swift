@@ -5,10 +5,19 @@ package struct Decline: Sendable, Hashable {
     package let reason: DeclineReason
     /// ISO 8583 data element 39, when an issuer or acquirer answered with one.
     package let networkCode: NetworkCode?
+    /// The line of the order that the decline is about, from 0.
+    package let line: Int?
+    /// The merchant is a pharmacy that the patient turned to: it may see the reason itself (RX-PRIVACY).
+    package let isOpenToPharmacy: Bool
 
-    package init(reason: DeclineReason, networkCode: NetworkCode? = nil) {
+    package init(
+        reason: DeclineReason, networkCode: NetworkCode? = nil, line: Int? = nil,
+        isOpenToPharmacy: Bool = false
+    ) {
         self.reason = reason
         self.networkCode = networkCode
+        self.line = line
+        self.isOpenToPharmacy = isOpenToPharmacy
     }
 }
 

@@ -4,12 +4,16 @@ package enum MerchantAnswer: Sendable, Hashable {
     case refund(Refund)
     case cardToken(CardToken)
     case attempt(FactorAttempt)
+    case prescription(FiledPrescription, isNew: Bool)
+    case lookup(PrescriptionLookup)
+    /// One handover of an authorization that was recorded or undone.
+    case handover(HandoverSummary, isNew: Bool)
 
     /// The HTTP status that goes with it (RFC 9110 section 15.3).
     package var isCreation: Bool {
         switch self {
-        case .authorization(_, let isNew): isNew
-        case .refund, .cardToken: true
+        case .authorization(_, let isNew), .prescription(_, let isNew), .handover(_, let isNew): isNew
+        case .refund, .cardToken, .lookup: true
         case .attempt: false
         }
     }

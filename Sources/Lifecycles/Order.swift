@@ -11,6 +11,17 @@ package struct Order: Sendable, Hashable {
     }
 }
 
+extension Order {
+    /// The order as lists and notices show it: what somebody takes is nobody else's business (RX-PRIVACY).
+    package var withoutProducts: Order {
+        Order(
+            reference: reference,
+            lines: lines.filter { $0.productNumber == nil && $0.prescription == nil && $0.kind != .medicine })
+    }
+
+    package var namesProducts: Bool { withoutProducts.lines.count < lines.count }
+}
+
 /// One line of an order: `quantity` × `unitAmountMinor`, both as the shop wrote them.
 package struct OrderLine: Sendable, Hashable {
     package let kind: LineKind

@@ -18,6 +18,7 @@ package final class Gateway: Sendable {
     package let acquirer: any Acquirer
     package let nonces: NonceIssuer
     package let passwords: PasswordWorkers
+    package let trust: any TrustSource
     package let deviceDoor: DeviceDoor
     package let presenter: any ConfirmationPresenter
     package let vault: any AnswerVault
@@ -37,6 +38,7 @@ package final class Gateway: Sendable {
         receiptKeys = parts.receiptKeys
         acquirer = parts.acquirer
         passwords = parts.passwords
+        trust = parts.trust
         deviceDoor = DeviceDoor()
         presenter = KeyPresenter(keys: parts.keys, publicURL: parts.settings.publicURL)
         vault = SealedVault(keys: parts.keys)

@@ -13,6 +13,8 @@ package struct GatewayParts: Sendable {
     package var receiptKeys: ReceiptKeys
     package var acquirer: any Acquirer
     package var passwords: PasswordWorkers
+    /// Whom to believe about prescriptions and pharmacies.
+    package var trust: any TrustSource
     /// Makes the writer of answers; it shows a pending confirmation's match code and page address.
     package var answers: @Sendable (any ConfirmationPresenter) -> any AnswerWriter
     package var logger: Logger
@@ -20,7 +22,7 @@ package struct GatewayParts: Sendable {
     package init(
         databasePath: String, settings: Settings, merchants: MerchantBook, clock: any Clock,
         entropy: any Entropy, keys: KeyRing, receiptKeys: ReceiptKeys, acquirer: any Acquirer,
-        passwords: PasswordWorkers = PasswordWorkers(),
+        passwords: PasswordWorkers = PasswordWorkers(), trust: any TrustSource = EmptyTrust(),
         answers: @escaping @Sendable (any ConfirmationPresenter) -> any AnswerWriter, logger: Logger
     ) {
         self.databasePath = databasePath
@@ -32,6 +34,7 @@ package struct GatewayParts: Sendable {
         self.receiptKeys = receiptKeys
         self.acquirer = acquirer
         self.passwords = passwords
+        self.trust = trust
         self.answers = answers
         self.logger = logger
     }

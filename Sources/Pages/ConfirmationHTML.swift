@@ -5,9 +5,8 @@ import Vocabulary
 /// belongs to one payment is filled in by the script, as text.
 enum ConfirmationHTML {
     static func page(_ id: ConfirmationID, _ words: Words) -> String {
-        let outcomes = words.outcomes.map { status, text in
-            "<p class=\"outcome\" data-status=\"\(HTML.escaped(status))\" hidden>\(HTML.escaped(text))</p>"
-        }
+        let outcomes =
+            outcomes(words.outcomes, of: "of-payment") + outcomes(words.lookup.outcomes, of: "of-lookup")
         return """
             <!doctype html>
             <html lang="\(words.language)"><head><meta charset="utf-8">
@@ -17,7 +16,8 @@ enum ConfirmationHTML {
             <script src="\(ConfirmationPages.scriptPath)" defer></script></head>
             <body data-confirmation="\(id.text)">
             <main>
-            <h1>\(HTML.escaped(words.title))</h1>
+            <h1 class="of-payment">\(HTML.escaped(words.title))</h1>
+            <h1 class="of-lookup">\(HTML.escaped(words.lookup.title))</h1>
             <noscript><p class="notice">\(HTML.escaped(words.withoutScript))</p></noscript>
             <div role="status" aria-live="polite">
             \(outcomes.joined(separator: "\n"))
@@ -26,20 +26,23 @@ enum ConfirmationHTML {
             <p class="notice" id="troubled" hidden>\(HTML.escaped(words.troubled))</p>
             </div>
             <section id="pending" hidden>
-            <p>\(HTML.escaped(words.openApp))</p>
+            <p class="of-payment">\(HTML.escaped(words.openApp))</p>
+            <p class="of-lookup">\(HTML.escaped(words.lookup.openApp))</p>
             <h2 id="code-name">\(HTML.escaped(words.matchCode))</h2>
             <p id="code" aria-labelledby="code-name code"></p>
             </section>
             <section id="payment" hidden>
             <p id="payee"></p>
             <dl>
-            <dt>\(HTML.escaped(words.amount))</dt><dd id="amount"></dd>
+            <dt class="of-payment">\(HTML.escaped(words.amount))</dt><dd class="of-payment" id="amount"></dd>
             <dt class="left">\(HTML.escaped(words.timeLeft))</dt><dd class="left"><span id="left" role="timer"></span></dd>
             </dl>
             </section>
             <div id="ways" hidden>
-            <button type="button" id="cancel">\(HTML.escaped(words.cancel))</button>
-            <details><summary>\(HTML.escaped(words.otherWays))</summary>
+            <button type="button" id="cancel"><span class="of-payment">\(HTML.escaped(words.cancel))</span>
+            <span class="of-lookup">\(HTML.escaped(words.lookup.cancel))</span></button>
+            <p class="of-lookup">\(HTML.escaped(words.lookup.otherWays))</p>
+            <details class="of-payment"><summary>\(HTML.escaped(words.otherWays))</summary>
             <p>\(HTML.escaped(words.otherWaysTruth))</p>
             <button type="button" id="offer">\(HTML.escaped(words.offerKeyCard))</button></details>
             </div>
@@ -49,5 +52,13 @@ enum ConfirmationHTML {
             href="?lang=\(words.otherLanguage.tag)">\(HTML.escaped(words.otherLanguage.name))</a></footer>
             </body></html>
             """
+    }
+
+    private static func outcomes(_ outcomes: [(status: String, text: String)], of kind: String) -> [String] {
+        outcomes.map { status, text in
+            """
+            <p class="outcome \(kind)" data-status="\(HTML.escaped(status))" hidden>\(HTML.escaped(text))</p>
+            """
+        }
     }
 }

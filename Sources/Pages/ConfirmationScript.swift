@@ -25,8 +25,10 @@ enum ConfirmationScript {
           function render(page) {
             const pending = page.status === 'pending';
             over = !pending;
+            // The style shows what belongs to this kind of question.
+            document.body.dataset.kind = page.kind;
             at('payee').textContent = page.payee;
-            at('amount').textContent = page.amount_text;
+            at('amount').textContent = page.amount_text || '';
             at('code').textContent = page.match_code || '';
             expires = Date.parse(page.expires_at);
             show('payment', true);
@@ -74,10 +76,10 @@ enum ConfirmationScript {
             }
           }
 
-          const button = (name, path, body) => at(name).addEventListener('click', async event => {
-            event.target.disabled = true;
+          const button = (name, path, body) => at(name).addEventListener('click', async () => {
+            at(name).disabled = true;
             try { await post(path, body); } catch { show('troubled', true); }
-            event.target.disabled = false;
+            at(name).disabled = false;
           });
           button('cancel', '/cancel', {});
           button('offer', '/attempts', { factor: 'key_card' });

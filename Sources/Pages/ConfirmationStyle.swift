@@ -11,6 +11,7 @@ enum ConfirmationStyle {
         .notice,.outcome{border-inline-start:.25rem solid currentColor;padding-inline-start:.75rem}
         button{font:inherit;padding:.5rem 1rem;min-height:2.75rem}
         details{margin-top:1.5rem}:focus-visible{outline:3px solid Highlight;outline-offset:2px}
-        [hidden]{display:none}
+        [hidden],[data-kind=prescription_lookup] .of-payment{display:none}
+        body:not([data-kind=prescription_lookup]) .of-lookup{display:none}
         """
 }

@@ -19,6 +19,7 @@ struct Words {
     let troubled: String
     /// What became of it, by the status of the confirmation on the wire.
     let outcomes: [(status: String, text: String)]
+    let lookup: LookupWords
 
     /// Chosen by `?lang=`, then by the first of our languages in `Accept-Language` (RFC 9110 section 12.5.4);
     /// quality values are not weighed. Danish otherwise.
@@ -60,7 +61,7 @@ struct Words {
             ("expired", "Tiden er udløbet. Der er ikke trukket penge."),
             ("canceled", "Betalingen er annulleret. Der er ikke trukket penge."),
             ("superseded", "Butikken har sendt en nyere betaling for samme ordre. Brug siden til den."),
-        ])
+        ], lookup: .danish)
 
     static let english = Words(
         language: "en", otherLanguage: ("da", "Dansk"), title: "Approve your payment",
@@ -86,5 +87,5 @@ struct Words {
             ("expired", "The time is over. No money was taken."),
             ("canceled", "The payment was canceled. No money was taken."),
             ("superseded", "The shop sent a newer payment for the same order. Use its page."),
-        ])
+        ], lookup: .english)
 }

@@ -5,7 +5,7 @@ extension Receipt {
     private static let names: Set<String> = [
         "v", "authorization", "merchant", "status", "reason", "amount", "currency", "captured", "refunded",
         "order_digest", "card", "factor", "verified_by", "answer_digest", "customer", "device",
-        "record_digests", "handovers", "patient", "decided_at", "leaf", "log",
+        "record_digests", "handovers", "handed_over_at", "pharmacy", "patient", "decided_at", "leaf", "log",
     ]
 
     /// The compact JWS; `kid` is the thumbprint of the key, the payload its RFC 8785 form.
@@ -49,7 +49,8 @@ extension Receipt {
         let optional: [(String, String?)] = [
             ("reason", reason), ("factor", factor?.rawValue), ("verified_by", verifiedBy?.rawValue),
             ("answer_digest", answerDigest.map { Base64URL.encode($0) }), ("customer", customer),
-            ("device", device), ("patient", patient),
+            ("device", device), ("handed_over_at", handedOverAt?.rfc3339), ("pharmacy", pharmacy?.text),
+            ("patient", patient),
         ]
         for case (let name, let text?) in optional { object.set(name, .text(text)) }
         return object
@@ -83,6 +84,8 @@ extension Receipt {
             device: try payload.readIfPresent("device") { $0 },
             recordDigests: try payload.texts("record_digests"),
             handovers: handovers,
+            handedOverAt: try payload.readIfPresent("handed_over_at") { Instant(rfc3339: $0) },
+            pharmacy: try payload.readIfPresent("pharmacy") { GLN($0) },
             patient: try payload.readIfPresent("patient") { $0 },
             decidedAt: try payload.read("decided_at") { Instant(rfc3339: $0) },
             leaf: try payload.integer("leaf"),

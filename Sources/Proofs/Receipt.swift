@@ -32,9 +32,13 @@ package struct Receipt: Hashable, Sendable {
     package let device: String?
     /// base64url of the SHA-256 of each prescription record's payload.
     package let recordDigests: [String]
-    /// The handovers made.
+    /// The handovers that stand.
     package let handovers: [HandoverID]
-    /// An HMAC of the patient; its salt is only in the patient's copy.
+    /// When the last of them was made.
+    package let handedOverAt: Instant?
+    /// The pharmacy, when the order draws on prescriptions.
+    package let pharmacy: GLN?
+    /// `patientDigest` of the patient; its salt is only in the patient's copy.
     package let patient: String?
     /// When the result was decided.
     package let decidedAt: Instant
@@ -48,8 +52,8 @@ package struct Receipt: Hashable, Sendable {
         authorization: AuthorizationID, merchant: MerchantID, status: String, reason: String?, money: Money,
         capturedMinor: Int64, refundedMinor: Int64, orderDigest: String, card: String, factor: Factor?,
         verifiedBy: VerifiedBy?, answerDigest: [UInt8]?, customer: String?, device: String?,
-        recordDigests: [String], handovers: [HandoverID], patient: String?, decidedAt: Instant, leaf: Int64,
-        log: String
+        recordDigests: [String], handovers: [HandoverID], handedOverAt: Instant?, pharmacy: GLN?,
+        patient: String?, decidedAt: Instant, leaf: Int64, log: String
     ) {
         self.authorization = authorization
         self.merchant = merchant
@@ -67,6 +71,8 @@ package struct Receipt: Hashable, Sendable {
         self.device = device
         self.recordDigests = recordDigests
         self.handovers = handovers
+        self.handedOverAt = handedOverAt
+        self.pharmacy = pharmacy
         self.patient = patient
         self.decidedAt = decidedAt
         self.leaf = leaf

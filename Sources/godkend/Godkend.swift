@@ -13,7 +13,8 @@ struct Godkend: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ServeCommand.self, DoctorCommand.self, MerchantCommand.self,
-            CustomerCommand.self, CardCommand.self, KeyCardCommand.self, AppCommand.self,
+            CustomerCommand.self, CardCommand.self, KeyCardCommand.self, RelationCommand.self,
+            AppCommand.self, PrescriptionCommand.self, TrustCommand.self, PricesCommand.self,
             FixturesCommand.self,
         ])
 

@@ -23,12 +23,20 @@ struct APIStage: Sendable {
     static let publishable = "pk_test_" + String(repeating: "b", count: 43)
     static let otherSecret = "sk_test_" + String(repeating: "c", count: 43)
     static let filerSecret = "sk_test_" + String(repeating: "d", count: 43)
+    static let pharmacySecret = "sk_test_" + String(repeating: "f", count: 43)
+    static let otherPharmacySecret = "sk_test_" + String(repeating: "g", count: 43)
     static let expiredSecret = "sk_test_" + String(repeating: "e", count: 43)
     static let origin = "https://shop.example"
     static let cardNumber = "4242424242424242"
 
-    init(clock: any Operations.Clock = ShiftedClock()) async throws {
+    /// The PKI of a stage with a patient.
+    let pki: SpecimenPKI?
+
+    /// With a patient the customer is that person, the specimens are believed and there is a price list.
+    init(clock: any Operations.Clock = ShiftedClock(), patient: SpecimenPatient? = nil) async throws {
         folder = try TemporaryFolder()
+        let trust = try patient.map { _ in try StageTrust(clock: clock) }
+        pki = trust?.pki
         guard let scrypt = ScryptParameters(logN: 4, r: 8, p: 1) else { throw StageError.badName("scrypt") }
         gateway = try Gateway(
             GatewayParts(
@@ -39,7 +47,9 @@ struct APIStage: Sendable {
                 keys: KeyRing(master: Array(repeating: 7, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
                 acquirer: try SandboxAcquirer(booksAt: folder.file("bank.jsonl"), clock: clock),
-                passwords: PasswordWorkers(parameters: scrypt), answers: { JSONAnswers(presenter: $0) },
+                passwords: PasswordWorkers(parameters: scrypt),
+                trust: (trust as (any TrustSource)?) ?? EmptyTrust(),
+                answers: { JSONAnswers(presenter: $0) },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         let router = APIRouter.make(
             gateway: gateway, metrics: PrometheusText(), pagePaths: ConfirmationPages.paths)
@@ -49,12 +59,16 @@ struct APIStage: Sendable {
         let customer = try await gateway.issuer.addCustomer(
             NewCustomer(
                 userID: try UserID("kunde-1234"), name: try DisplayName("Karen Kunde"),
-                personNumber: try PersonNumber("010165-1234"),
+                personNumber: try PersonNumber(patient?.number ?? "010165-1234"),
                 password: try Password("hemmelig1", personNumber: nil)))
         guard let expiry = CardExpiry(month: 12, year: 2030) else { throw StageError.badName("expiry") }
         _ = try await gateway.issuer.enrolCard(
             customer: customer, number: try CardNumber(Self.cardNumber), expiry: expiry)
         device = try await gateway.issuer.enrolFixtureDevice(customer: customer, key: deviceKey.publicKey)
+        if patient != nil {
+            try await PharmacyStage.importPrices(
+                into: gateway, from: LocalDate(clock.now()).adding(days: -30))
+        }
     }
 
     /// Runs the test against the router while the gateway drives the bank.
@@ -78,6 +92,8 @@ struct APIStage: Sendable {
                 "bogbixen", .webshop, [secret: .secret, publishable: .publishable, expiredSecret: .secret]),
             merchant("anden-butik", .webshop, [otherSecret: .secret]),
             merchant("register", .filer, [filerSecret: .secret]),
+            merchant("byens-apotek", .pharmacy, [pharmacySecret: .secret]),
+            merchant("fjordens-apotek", .pharmacy, [otherPharmacySecret: .secret]),
         ]
     }
 
@@ -86,7 +102,9 @@ struct APIStage: Sendable {
     ) throws -> Merchant {
         guard let id = MerchantID(name) else { throw StageError.badName(name) }
         return Merchant(
-            id: id, kind: kind, name: try DisplayName("Butik \(name)"), gln: nil, isSuspended: false,
+            id: id, kind: kind, name: try DisplayName("Butik \(name)"),
+            gln: kind == .pharmacy ? GLN(StageTrust.pharmacies[name == "byens-apotek" ? 0 : 1]) : nil,
+            isSuspended: false,
             currencies: [.dkk], limits: [], origins: name == "bogbixen" ? [origin] : [],
             keys: keys.map { text, kind in
                 MerchantKey(

@@ -10,6 +10,7 @@ private struct FixedPresenter: ConfirmationPresenter {
     let code: MatchCode
     func matchCode(_ id: ConfirmationID) -> MatchCode { code }
     func pageURL(_ id: ConfirmationID) -> String { "http://127.0.0.1/confirm/\(id.text)#x" }
+    func order(of authorization: Authorization) -> Order { authorization.order }
 }
 
 @Suite struct AnswerTests {

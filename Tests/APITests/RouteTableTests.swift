@@ -27,7 +27,9 @@ import Testing
         #expect((responses["304"] != nil) == route.hasEntityTag)
         #expect((responses["401"] != nil) == (route.documentedErrors.contains { $0.status == 401 }))
         let parameters = operation["parameters"]?.array ?? []
-        #expect(parameters.contains { $0.object?["in"]?.text == "path" } == route.path.contains("{id}"))
+        let named = parameters.filter { $0.object?["in"]?.text == "path" }
+            .compactMap { $0.object?["name"]?.text }
+        #expect(named == route.placeholders)
     }
 
     @Test func `PAY-ERROR: operation ids and routes are there once`() {
@@ -70,7 +72,7 @@ import Testing
         let money = RouteTable.all.filter {
             $0.method == .post && $0.path.hasPrefix("/v1/authorizations")
         }
-        #expect(money.count == 4)
+        #expect(money.count == 6)
         #expect(money.allSatisfy { $0.idempotency == .required })
     }
 
@@ -114,7 +116,9 @@ import Testing
 
     @Test func `PAY-IDEM: the route of a request names the object`() throws {
         let route = try #require(RouteTable.all.first { $0.operation == "captureAuthorization" })
-        #expect(route.path(with: "auth_1") == "/v1/authorizations/auth_1/capture")
-        #expect(route.path(with: nil) == "/v1/authorizations/{id}/capture")
+        #expect(route.path { $0 == "id" ? "auth_1" : nil } == "/v1/authorizations/auth_1/capture")
+        #expect(route.path { _ in nil } == "/v1/authorizations/{id}/capture")
+        let undo = try #require(RouteTable.all.first { $0.operation == "undoHandover" })
+        #expect(undo.path { "\($0)_1" } == "/v1/authorizations/id_1/handovers/handover_1/undo")
     }
 }

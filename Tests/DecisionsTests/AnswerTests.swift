@@ -13,6 +13,14 @@ import Vocabulary
         ("match-code-right", .matchCodeWrong, { $0.isMatchCodeRight = false }),
         ("answering-customer-good", .customerBlocked, { $0.customer.isBlocked = true }),
         ("answered-card-good", .cardBlocked, { $0.isCardBlocked = true }),
+        (
+            "answered-relation-good", .rxProxyMissing,
+            { $0.pharmacy = PharmacyStanding(isRelationGood: false, areHoldsActive: false) }
+        ),
+        (
+            "answered-holds-active", .rxHeldElsewhere,
+            { $0.pharmacy = PharmacyStanding(isRelationGood: true, areHoldsActive: false) }
+        ),
     ]
 
     @Test func `SCA-02: an approval with nothing against it lets the payment go on`() {

@@ -16,37 +16,61 @@ struct Objection: Sendable {
 }
 
 @Suite struct CreateTests {
-    /// All objections in order of precedence: the merchant, the card, the customer, the moment.
-    static let objections = [
-        Objection("merchant-active", .merchantSuspended) { $0.isMerchantSuspended = true },
-        Objection("currency-allowed", .currencyNotAllowed) { $0.currency = .eur },
-        Objection("amount-within-limit", .amountOverLimit) { $0.limitMinor = 24_899 },
-        Objection("pharmacy-for-medicine", .merchantNotPharmacy) {
-            $0.needsPharmacy = true
-            $0.isMerchantPharmacy = false
-        },
-        Objection("product-listed", .productUnknown) {
-            $0.isMerchantPharmacy = true
-            $0.unlistedProducts = 1
-        },
-        Objection("card-enrolled", .cardNotEnrolled) { $0.enrolment = nil },
-        Objection("card-not-blocked", .cardBlocked) { $0.enrolment = CardEnrolment(isBlocked: true) },
-        Objection("card-not-expired", .cardExpired) { $0.expiry = (month: 10, year: 2026) },
-        Objection("customer-not-blocked", .customerBlocked) { $0.customer?.isBlocked = true },
-        Objection("password-usable", .customerBlocked) { $0.customer?.isPasswordBlocked = true },
-        Objection("certificate-valid", .certificateBlocked) { $0.customer?.isCertificateBlocked = true },
-        Objection("no-report-standing", .customerBlocked) {
-            $0.customer?.reportedUntil = now.adding(seconds: 60)
-        },
-        Objection("app-not-blocked", .appBlocked) { $0.customer?.isAppBlocked = true },
-        Objection("app-not-suspended", .tooManyAttempts) {
-            $0.customer?.appSuspendedUntil = now.adding(seconds: 60)
-        },
-        Objection("code-app-enrolled", .noCodeApp) { $0.customer?.readyDevices = 0 },
-        Objection("no-other-confirmation", .confirmationPendingElsewhere) { $0.isConfirmationPending = true },
-        Objection("push-budget", .pushBudgetSpent) { $0.recentRequests = 3 },
-        Objection("prescription-on-file", .rxMissing) { $0.prescriptionLines = 1 },
-    ]
+    /// All objections in order of precedence: the merchant, the card, the customer, the moment, the
+    /// prescription.
+    static let objections: [Objection] =
+        [
+            Objection("merchant-active", .merchantSuspended) { $0.isMerchantSuspended = true },
+            Objection("currency-allowed", .currencyNotAllowed) { $0.currency = .eur },
+            Objection("amount-within-limit", .amountOverLimit) { $0.limitMinor = 24_899 },
+            Objection("pharmacy-for-medicine", .merchantNotPharmacy) {
+                $0.needsPharmacy = true
+                $0.isMerchantPharmacy = false
+            },
+            Objection("pharmacy-listed", .merchantNotPharmacy) {
+                $0.isMerchantPharmacy = true
+                $0.order.isListed = false
+                $0.order.lines.append(GoodLine())
+            },
+            Objection("product-listed", .productUnknown) {
+                $0.isMerchantPharmacy = true
+                $0.order.pharmacy = GoodOrder.here
+                $0.order.lines.append(GoodLine(product: nil, drawn: .nothing))
+            },
+            Objection("buyer-adult", .ageRestricted) {
+                $0.isMerchantPharmacy = true
+                $0.order.pharmacy = GoodOrder.here
+                $0.order.payerBirthDate = "2008-11-23"
+                $0.order.lines.append(GoodLine(product: Row(group: .hxAdult), drawn: .nothing))
+            },
+            Objection("card-enrolled", .cardNotEnrolled) { $0.enrolment = nil },
+            Objection("card-not-blocked", .cardBlocked) { $0.enrolment = CardEnrolment(isBlocked: true) },
+            Objection("card-not-expired", .cardExpired) { $0.expiry = (month: 10, year: 2026) },
+            Objection("customer-not-blocked", .customerBlocked) { $0.customer?.isBlocked = true },
+            Objection("password-usable", .customerBlocked) { $0.customer?.isPasswordBlocked = true },
+            Objection("certificate-valid", .certificateBlocked) { $0.customer?.isCertificateBlocked = true },
+            Objection("no-report-standing", .customerBlocked) {
+                $0.customer?.reportedUntil = now.adding(seconds: 60)
+            },
+            Objection("app-not-blocked", .appBlocked) { $0.customer?.isAppBlocked = true },
+            Objection("app-not-suspended", .tooManyAttempts) {
+                $0.customer?.appSuspendedUntil = now.adding(seconds: 60)
+            },
+            Objection("code-app-enrolled", .noCodeApp) { $0.customer?.readyDevices = 0 },
+            Objection("no-other-confirmation", .confirmationPendingElsewhere) {
+                $0.isConfirmationPending = true
+            },
+            Objection("push-budget", .pushBudgetSpent) { $0.recentRequests = 3 },
+        ] + ofPrescriptions
+
+    /// What speaks against the prescription of an order speaks against its payment.
+    private static let ofPrescriptions = PrescriptionOrderTests.objections.map { objection in
+        Objection(objection.rule, objection.reason) { scene in
+            (scene.needsPharmacy, scene.isMerchantPharmacy) = (true, true)
+            if scene.order.lines.isEmpty { scene.order = GoodOrder() }
+            objection.spoil(&scene.order)
+        }
+    }
 
     private func check(
         _ expected: DeclineReason?, _ change: (inout GoodCreate) -> Void,
@@ -163,20 +187,22 @@ struct Objection: Sendable {
     ) throws {
         try check(reason) { scene in
             scene.isMerchantPharmacy = pharmacy
-            scene.unlistedProducts = unlisted
+            scene.order.pharmacy = pharmacy ? GoodOrder.here : nil
+            let goods = GoodLine(product: nil, drawn: .nothing)
+            scene.order.lines = Array(repeating: goods, count: unlisted)
         }
     }
 
     @Test(
         arguments: [
-            (0, 0, nil), (1, 0, .rxMissing), (1, 1, nil), (3, 2, .rxMissing), (3, 3, nil),
-        ] as [(Int, Int, DeclineReason?)])
-    func `RX-COVER: a line that draws on a prescription needs a record on file`(
-        lines: Int, onFile: Int, reason: DeclineReason?
+            (.found, nil), (.unknown, .rxMissing), (.nothing, .rxMissing),
+        ] as [(GoodLine.Drawn, DeclineReason?)])
+    func `RX-COVER: a payment for a medicine on prescription needs its record`(
+        drawn: GoodLine.Drawn, reason: DeclineReason?
     ) throws {
         try check(reason) { scene in
-            scene.prescriptionLines = lines
-            scene.recordsOnFile = onFile
+            (scene.needsPharmacy, scene.isMerchantPharmacy) = (true, true)
+            scene.order = GoodOrder(lines: [GoodLine(), GoodLine(drawn: drawn)])
         }
     }
 

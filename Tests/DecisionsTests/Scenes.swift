@@ -33,9 +33,8 @@ struct GoodCreate {
     var isMerchantPharmacy = false
     var limitMinor: Int64? = 100_000
     var needsPharmacy = false
-    var unlistedProducts = 0
-    var prescriptionLines = 0
-    var recordsOnFile = 0
+    /// Its products and prescriptions: none.
+    var order = GoodOrder(pharmacy: nil, lines: [])
     var expiry = (month: 12, year: 2030)
     var enrolment: CardEnrolment? = CardEnrolment(isBlocked: false)
     var customer: GoodCustomer? = GoodCustomer()
@@ -51,9 +50,8 @@ struct GoodCreate {
             now: now, today: today, money: try Money(amountMinor: amountMinor, currency: currency),
             isMerchantSuspended: isMerchantSuspended, isMerchantPharmacy: isMerchantPharmacy,
             merchantCurrencies: [.dkk, .sek], limitMinor: limitMinor, needsPharmacy: needsPharmacy,
-            unlistedProducts: unlistedProducts,
-            prescriptionLines: prescriptionLines, recordsOnFile: recordsOnFile,
-            cardExpiry: expiry, enrolment: enrolment, customer: customer?.facts,
+            prescriptions: try order.facts(), cardExpiry: expiry, enrolment: enrolment,
+            customer: customer?.facts,
             isConfirmationPending: isConfirmationPending, recentRequests: recentRequests,
             pushBudget: pushBudget)
     }
@@ -68,12 +66,13 @@ struct GoodAnswer {
     var isPayeeUnchanged = true
     var isCardBlocked = false
     var customer = GoodCustomer()
+    var pharmacy: PharmacyStanding?
 
     var decision: Decision {
         RuleSet.answer.decide(
             AnswerFacts(
                 verdict: verdict, isMatchCodeRight: isMatchCodeRight, isPayeeUnchanged: isPayeeUnchanged,
-                isCardBlocked: isCardBlocked, customer: customer.facts),
+                isCardBlocked: isCardBlocked, customer: customer.facts, pharmacy: pharmacy),
             at: now)
     }
 }
@@ -85,12 +84,13 @@ struct GoodResult {
     var isInTime = true
     var isCardBlocked = false
     var customer = GoodCustomer()
+    var pharmacy: PharmacyStanding?
 
     var decision: Decision {
         RuleSet.result.decide(
             ResultFacts(
                 askedMinor: 24_900, result: result, isInTime: isInTime, isDeviceGood: isDeviceGood,
-                isCardBlocked: isCardBlocked, customer: customer.facts),
+                isCardBlocked: isCardBlocked, customer: customer.facts, pharmacy: pharmacy),
             at: now)
     }
 }

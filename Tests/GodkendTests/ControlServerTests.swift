@@ -61,6 +61,19 @@ struct ControlServerTests {
         }
     }
 
+    @Test func `an order as long as a price list goes through, and a longer one does not`() async throws {
+        try await serving { socket in
+            let client = ControlClient(socket: socket)
+            let content = String(repeating: "a", count: 4 * 1_024 * 1_024)
+            let answer = try await client.perform(IssuerCall(.importPriceList, [("files", .text(content))]))
+            #expect(answer.object?["call"] == "prices.import")
+            let tooLong = String(repeating: "a", count: ControlServer.longestOrder)
+            await #expect(throws: CommandFailure.self) {
+                try await client.perform(IssuerCall(.importPriceList, [("files", .text(tooLong))]))
+            }
+        }
+    }
+
     @Test func `the socket is for its owner only`() async throws {
         try await serving { socket in
             let attributes = try FileManager.default.attributesOfItem(atPath: socket)

@@ -29,6 +29,32 @@ struct ReceiptTests {
         ]
         #expect(try names(Example.receipt()) == always.union(["factor", "verified_by", "answer_digest"]))
         #expect(try names(Example.receipt(reason: "card_expired")) == always.union(["reason"]))
+        let ofPharmacy = try Example.receipt(reason: "card_expired", pharmacy: GLN("5790001234560"))
+        #expect(
+            try names(ofPharmacy) == always.union(["reason", "pharmacy", "handed_over_at", "patient"]))
+    }
+
+    @Test func `RX-RECEIPT: pharmacy, handover and patient are signed and read back`() throws {
+        let receipt = try Example.receipt(pharmacy: GLN("5790001234560"))
+        #expect(receipt.pharmacy != nil)
+        let compact = try receipt.sign(with: Example.key())
+        #expect(try Receipt.verify(compact, keys: [Example.key().publicKey]) == receipt)
+    }
+
+    @Test func `RX-RECEIPT: a patient is checked with salt and CPR number, and with nothing less`() throws {
+        let keys = try KeyRing(master: Array(repeating: 3, count: 32))
+        let salt = keys.patientSalt(for: AuthorizationID(at: Example.now, random: (4, 4)))
+        let other = keys.patientSalt(for: AuthorizationID(at: Example.now, random: (5, 4)))
+        #expect(salt.count == 32 && salt != other)
+        let person = try PersonNumber("210300-9996")
+        let digest = Receipt.patientDigest(of: person, salt: salt)
+        // Computed with Python's hmac module over the ten digits.
+        #expect(
+            Receipt.patientDigest(of: person, salt: Array(0..<32))
+                == "jYRjv19hVzpxjAuWSRyWVqySQs0B_jHnYElMkl9-DiY")
+        #expect(Receipt.patientDigest(of: try PersonNumber("2103009996"), salt: salt) == digest)
+        #expect(Receipt.patientDigest(of: try PersonNumber("2103009998"), salt: salt) != digest)
+        #expect(Receipt.patientDigest(of: person, salt: other) != digest)
     }
 
     @Test func `SCA-30: a receipt by an unknown key, or changed in any byte, is refused`() throws {
@@ -64,6 +90,8 @@ struct ReceiptTests {
         ("currency", "kr", .wrongMember("currency")), ("handovers", ["x"], .wrongMember("handovers")),
         ("handovers", [1], .wrongMember("handovers")), ("reason", nil, .wrongMember("reason")),
         ("factor", "face", .wrongMember("factor")), ("verified_by", "face", .wrongMember("verified_by")),
+        ("pharmacy", "5790001234561", .wrongMember("pharmacy")),
+        ("handed_over_at", "today", .wrongMember("handed_over_at")),
         ("leaf", "17", .wrongMember("leaf")), ("decided_at", "today", .wrongMember("decided_at")),
     ]
 

@@ -7,7 +7,8 @@ package import Proofs
 import Records
 package import Vocabulary
 
-/// A whole gateway on a temporary file, with a sandbox bank, two shops and as many customers as a test wants.
+/// A whole gateway on a temporary file, with a sandbox bank, two shops, two pharmacies, a clinic and as many
+/// customers as a test wants.
 package final class Stage: Sendable {
     package let folder: TemporaryFolder
     package let gateway: Gateway
@@ -16,7 +17,9 @@ package final class Stage: Sendable {
     package let shop: Caller
     package let otherShop: Caller
     package let pharmacy: Caller
-    private let entropy: SeededEntropy
+    package let otherPharmacy: Caller
+    package let clinic: Caller
+    let entropy: SeededEntropy
     private let runner: Task<Void, Never>
 
     /// What a test may set otherwise.
@@ -28,6 +31,7 @@ package final class Stage: Sendable {
         package var acquirer: (any Acquirer)?
         package var folder: TemporaryFolder?
         package var seed: UInt64 = 1
+        package var trust: any TrustSource = EmptyTrust()
         /// False: nothing is carried to the acquirer and nothing is swept.
         package var isRunning = true
 
@@ -47,8 +51,11 @@ package final class Stage: Sendable {
                 booksAt: folder.file("bank.jsonl"), clock: options.clock, behaviour: options.behaviour,
                 fault: options.fault)
         self.acquirer = acquirer
-        let shops = try ["bogbixen", "anden-butik", "nordlys-apotek"].map(Self.merchant)
-        (shop, otherShop, pharmacy) = (Self.caller(shops[0]), Self.caller(shops[1]), Self.caller(shops[2]))
+        let shops = try ["bogbixen", "anden-butik", "nordlys-apotek", "fjord-apotek", "klinik"]
+            .map(Self.merchant)
+        (shop, otherShop) = (Self.caller(shops[0]), Self.caller(shops[1]))
+        (pharmacy, otherPharmacy) = (Self.caller(shops[2]), Self.caller(shops[3]))
+        clinic = Self.caller(shops[4])
         gateway = try Gateway(
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
@@ -60,7 +67,7 @@ package final class Stage: Sendable {
                 keys: KeyRing(master: Array(repeating: 7, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
                 acquirer: acquirer,
-                passwords: PasswordWorkers(parameters: try Self.quickScrypt()),
+                passwords: PasswordWorkers(parameters: try Self.quickScrypt()), trust: options.trust,
                 answers: { _ in PlainAnswers() },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         let gateway = gateway
@@ -86,9 +93,10 @@ package final class Stage: Sendable {
 
     private static func merchant(_ id: String) throws -> Merchant {
         guard let merchant = MerchantID(id) else { throw StageError.badName(id) }
+        let number = ["nordlys-apotek": 0, "fjord-apotek": 1][id].map { StageTrust.pharmacies[$0] }
+        let kind: MerchantKind = number != nil ? .pharmacy : id == "klinik" ? .filer : .webshop
         return Merchant(
-            id: merchant, kind: id.hasSuffix("apotek") ? .pharmacy : .webshop,
-            name: try DisplayName(id.uppercased()), gln: id.hasSuffix("apotek") ? GLN("5790001234562") : nil,
+            id: merchant, kind: kind, name: try DisplayName(id.uppercased()), gln: number.flatMap { GLN($0) },
             isSuspended: false, currencies: [.dkk, .eur],
             limits: [AmountLimit(currency: .dkk, maximumMinor: 10_000_000)], origins: [], keys: [])
     }

@@ -17,10 +17,23 @@ package struct JSONAnswers: AnswerWriter {
         case .refund(let refund): Self.json(refund).written()
         case .cardToken(let token): Self.json(token).written()
         case .attempt(let attempt): Self.json(attempt).written()
+        case .prescription(let filed, _): Self.json(filed).written()
+        case .handover(let handover, _): Self.json(handover).written()
+        case .lookup(let lookup): json(lookup).written()
         }
     }
 
+    /// One authorization with its whole order.
     func json(_ authorization: Authorization) -> JSON {
+        json(authorization, order: presenter.order(of: authorization))
+    }
+
+    /// As lists show it: what was bought is left out (RX-PRIVACY).
+    func listed(_ authorization: Authorization) -> JSON {
+        json(authorization, order: authorization.order.withoutProducts)
+    }
+
+    private func json(_ authorization: Authorization, order: Order) -> JSON {
         let sums = authorization.lifecycle.sums
         var object: JSONObject = [
             "id": .text(authorization.id.text), "object": "authorization",
@@ -33,11 +46,10 @@ package struct JSONAnswers: AnswerWriter {
         ]
         object.set("capture_before", Self.text(authorization.captureBefore?.rfc3339))
         object.set("card", Self.json(authorization.card))
-        object.set("order", OrderDocument.json(authorization.order))
+        object.set("order", OrderDocument.json(order))
         object.set("confirmation", authorization.confirmation.map(json) ?? .null)
-        // Filled by the pharmacy's routes.
-        object.set("holds", [])
-        object.set("handovers", [])
+        object.set("holds", .array(authorization.holds.map(Self.json)))
+        object.set("handovers", .array(authorization.handovers.map(Self.json)))
         object.set("decisions", .array(authorization.decisions.map(Self.json)))
         object.set("decline", authorization.decline.map(Self.json) ?? .null)
         object.set("created_at", .text(authorization.createdAt.rfc3339))
@@ -51,7 +63,7 @@ package struct JSONAnswers: AnswerWriter {
     }
 
     /// Match code and page address are there only while they are of use.
-    private func json(_ confirmation: ConfirmationSummary) -> JSON {
+    func json(_ confirmation: ConfirmationSummary) -> JSON {
         var object: JSONObject = [
             "id": .text(confirmation.id.text), "status": .text(confirmation.status.rawValue),
         ]
@@ -63,7 +75,7 @@ package struct JSONAnswers: AnswerWriter {
         return .object(object)
     }
 
-    private static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
+    static func text(_ text: String?) -> JSON { text.map { .text($0) } ?? .null }
 }
 
 extension JSONAnswers {
@@ -74,15 +86,19 @@ extension JSONAnswers {
         ]
     }
 
-    /// What the shop may know of a decline: the public reason, never the one behind it (SCA-08).
+    /// What the shop may know of a decline: the public reason, never the one behind it (SCA-08). A pharmacy
+    /// that the patient turned to is told the reason itself.
     static func json(_ decline: Decline) -> JSON {
+        let reason = decline.reason
+        let isOpen = decline.isOpenToPharmacy || reason.publicReason == reason.rawValue
         var object: JSONObject = [
-            "reason": .text(decline.reason.publicReason), "by": .text(decline.reason.by.rawValue),
+            "reason": .text(isOpen ? reason.rawValue : reason.publicReason), "by": .text(reason.by.rawValue),
         ]
-        if let word = decline.reason.publicClass { object.set("class", .text(word)) }
+        if let word = reason.publicClass { object.set("class", .text(word)) }
+        if isOpen, let line = decline.line { object.set("line", .integer(Int64(line))) }
         object.set("network_code", text(decline.networkCode?.text))
-        object.set("advice", text(decline.reason.advice?.rawValue))
-        object.set("message", .text(decline.reason.message))
+        object.set("advice", text(reason.advice?.rawValue))
+        object.set("message", .text(isOpen ? reason.detail : reason.message))
         return .object(object)
     }
 

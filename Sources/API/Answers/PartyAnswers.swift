@@ -7,10 +7,14 @@ import Vocabulary
 enum PartyAnswers {
     static func json(_ page: ConfirmationPageView) -> JSON {
         var object: JSONObject = [
-            "id": .text(page.id.text), "status": .text(page.status.rawValue), "payee": .text(page.payee),
-            "amount": .integer(page.money.amountMinor), "currency": .text(page.money.currency.code),
-            "amount_text": .text(page.money.danish),
+            "id": .text(page.id.text), "status": .text(page.status.rawValue),
+            "kind": .text(page.kind.rawValue), "payee": .text(page.payee),
         ]
+        if let money = page.money {
+            object.set("amount", .integer(money.amountMinor))
+            object.set("currency", .text(money.currency.code))
+            object.set("amount_text", .text(money.danish))
+        }
         if let code = page.matchCode { object.set("match_code", .text(code.text)) }
         object.set("expires_at", .text(page.expiresAt.rfc3339))
         if let address = page.returnURL { object.set("return_url", .text(address)) }

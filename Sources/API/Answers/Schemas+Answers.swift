@@ -41,10 +41,15 @@ extension Schemas {
     static let decline = ObjectSchema(
         "Decline", "Why the authorization was declined.",
         [
-            Property("reason", Shape.choice(AuthorizationQuery.publicReasons, "Reason."), required: true),
+            Property(
+                "reason",
+                Shape.choice(
+                    declineReasons, "The public one; the rx_ reason itself at a pharmacy with a match."),
+                required: true),
             Property(
                 "by", Shape.choice(DeclineParty.allCases.map(\.rawValue), "Who refused."), required: true),
-            Property("class", Shape.choice(publicClasses, "With prescription_not_accepted.")),
+            Property("class", Shape.choice(publicClasses, "With the reason of a prescription.")),
+            Property("line", Shape.integer(0...99, "The order line that it is about, from 0.")),
             Property(
                 "network_code", Shape.orNull(Shape.pattern("^[0-9A-Z]{2}$", "ISO 8583 field 39.")),
                 required: true),
@@ -54,6 +59,11 @@ extension Schemas {
                 required: true),
             Property("message", Shape.text(1...500, "One sentence."), required: true),
         ])
+
+    /// What a merchant can see as a reason, sorted.
+    static let declineReasons =
+        Set(AuthorizationQuery.publicReasons)
+        .union(DeclineReason.allCases.filter { $0.by == .prescription }.map(\.rawValue)).sorted()
 
     static let publicClasses = Set(DeclineReason.allCases.compactMap(\.publicClass)).sorted()
 
@@ -83,10 +93,10 @@ extension Schemas {
             Property("capture", Shape.choice(CaptureMode.allCases.map(\.rawValue), "Mode."), required: true),
             Property("capture_before", Shape.orNull(Shape.instant("Then it expires.")), required: true),
             Property("card", card.reference, required: true),
-            Property("order", order.reference, required: true),
+            Property("order", shownOrder.reference, required: true),
             Property("confirmation", Shape.orNull(confirmation.reference), required: true),
-            Property("holds", Shape.list(["type": "object"], 0...1000), required: true),
-            Property("handovers", Shape.list(["type": "object"], 0...1000), required: true),
+            Property("holds", Shape.list(hold.reference, 0...100), required: true),
+            Property("handovers", Shape.list(handover.reference, 0...1000), required: true),
             Property("decisions", Shape.list(decision.reference, 0...10_000), required: true),
             Property("decline", Shape.orNull(decline.reference), required: true),
             Property("created_at", Shape.instant("When it was asked for."), required: true),

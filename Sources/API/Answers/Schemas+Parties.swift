@@ -9,10 +9,15 @@ extension Schemas {
         [
             Property("id", Shape.identifier("cnf"), required: true),
             Property("status", confirmationStatus, required: true),
+            Property(
+                "kind",
+                Shape.choice(
+                    [ConfirmationKind.cardPayment, .prescriptionLookup].map(\.rawValue), "What is asked."),
+                required: true),
             Property("payee", Shape.text(1...130, "The shop's name."), required: true),
-            Property("amount", amount, required: true),
-            Property("currency", Shape.pattern("^[A-Z]{3}$", "ISO 4217."), required: true),
-            Property("amount_text", Shape.text(1...40, "As a Danish reader expects it."), required: true),
+            Property("amount", amount),
+            Property("currency", Shape.pattern("^[A-Z]{3}$", "ISO 4217, with an amount.")),
+            Property("amount_text", Shape.text(1...40, "As a Danish reader expects it.")),
             Property("match_code", Shape.pattern("^[0-9]{2}$|^[0-9]{6}$", "Only while pending.")),
             Property("expires_at", Shape.instant("When it dies."), required: true),
             Property("return_url", ["type": "string", "format": "uri"]),
@@ -149,15 +154,17 @@ extension Schemas {
     }
 
     /// Everything that stands under `components.schemas`.
-    static let all: [ObjectSchema] = [
-        tokenize, authorize, order, orderLine, prescriptionLine, capture, cancel, refund, attempt, enrol,
-        signIn,
-        completeSignIn, block, activation, empty, card, cardToken, confirmation, decline, decision,
-        authorization,
-        refundObject, list(of: authorization), list(of: refundObject), attemptAnswer, page, enrolledDevice,
-        pending,
-        answered, devices, refusedDevice, challenge, signInStarted, signInQuestion, session, factors,
-        activationCode, keyCard,
-        problem, problemError, keySet,
-    ]
+    static let all: [ObjectSchema] =
+        [
+            tokenize, authorize, order, orderLine, prescriptionLine, capture, cancel, refund, attempt, enrol,
+            signIn,
+            completeSignIn, block, activation, empty, card, cardToken, confirmation, decline, decision,
+            authorization,
+            refundObject, list(of: authorization), list(of: refundObject), attemptAnswer, page,
+            enrolledDevice,
+            pending,
+            answered, devices, refusedDevice, challenge, signInStarted, signInQuestion, session, factors,
+            activationCode, keyCard,
+            lookupRequest, lookup, prescriptionSummary, problem, problemError, keySet,
+        ] + ofPharmacies
 }

@@ -4,11 +4,14 @@ import Operations
 import Vocabulary
 
 extension AuthorizeRequest {
-    /// `isLive` says whose rules hold for `return_url` and `metadata.godkend_test`.
-    init(json: JSON, isLive: Bool) throws(Refusal) {
+    /// `isLive` says whose rules hold for `return_url` and `metadata.godkend_test`; `needsProducts`, that the
+    /// merchant is a pharmacy.
+    init(json: JSON, isLive: Bool, needsProducts: Bool = false) throws(Refusal) {
         let fields = try Fields(json, schema: Schemas.authorize)
         let money = try Self.money(fields)
-        let order = try Order(json: try fields.value("order"), at: "order", totalMinor: money.amountMinor)
+        let order = try Order(
+            json: try fields.value("order"), at: "order", totalMinor: money.amountMinor,
+            needsProducts: needsProducts)
         let capture =
             fields.object["capture"] == nil
             ? .manual : try fields.choice("capture", of: CaptureMode.allCases)
@@ -24,7 +27,12 @@ extension AuthorizeRequest {
     }
 
     static func money(_ fields: Fields) throws(Refusal) -> Money {
-        let amount = try fields.integer("amount", in: 1...Money.maximumMinor)
+        let amount = try fields.integer("amount", in: 0...Money.maximumMinor)
+        guard amount != 0 else {
+            throw Refusal(
+                .featureNotAvailable, parameter: "amount",
+                detail: "Orders of 0 kr. are not offered yet: send an amount above zero.")
+        }
         guard case .text(let code) = try fields.value("currency"), let currency = Currency(code: code) else {
             throw fields.invalid("currency", "Send three upper-case letters of ISO 4217, such as DKK.")
         }

@@ -6,14 +6,16 @@ import Vocabulary
 extension Order {
     static let maximumLines = 100
 
-    init(json: JSON, at path: String, totalMinor: Int64) throws(Refusal) {
+    /// `needsProducts`: what a pharmacy sells has a product number.
+    init(json: JSON, at path: String, totalMinor: Int64, needsProducts: Bool) throws(Refusal) {
         let fields = try Fields(json, at: path, schema: Schemas.order)
         guard case .array(let elements) = try fields.value("lines"), !elements.isEmpty,
             elements.count <= Self.maximumLines
         else { throw fields.invalid("lines", "Send 1 to \(Self.maximumLines) lines.") }
         var lines: [OrderLine] = []
         for (index, element) in elements.enumerated() {
-            lines.append(try OrderLine(json: element, at: "\(fields.path(of: "lines"))[\(index)]"))
+            let path = "\(fields.path(of: "lines"))[\(index)]"
+            lines.append(try OrderLine(json: element, at: path, needsProducts: needsProducts))
         }
         // 100 lines of 9999 at most 10^12 each stay below 2^63.
         let sum = lines.reduce(0) { $0 + Int64($1.quantity) * $1.unitAmountMinor }
@@ -36,9 +38,14 @@ extension Order {
 }
 
 extension OrderLine {
-    init(json: JSON, at path: String) throws(Refusal) {
+    init(json: JSON, at path: String, needsProducts: Bool) throws(Refusal) {
         let fields = try Fields(json, at: path, schema: Schemas.orderLine)
         let kind = fields.object["kind"] == nil ? .goods : try fields.choice("kind", of: LineKind.allCases)
+        if needsProducts, kind == .goods || kind == .medicine, fields.object["product_number"] == nil {
+            throw Refusal(
+                .parameterMissing, parameter: fields.path(of: "product_number"),
+                detail: "Goods and medicine of a pharmacy need their varenummer.")
+        }
         self.init(
             kind: kind,
             description: try fields.plainText("description", maximum: OrderDocument.maximumDescription),
@@ -64,11 +71,7 @@ extension OrderLine {
     }
 
     private static func productNumber(_ fields: Fields) throws(Refusal) -> ProductNumber? {
-        guard fields.object["product_number"] != nil else { return nil }
-        guard let number = ProductNumber(try fields.rawText("product_number", maximum: 16)) else {
-            throw fields.invalid("product_number", "Send a varenummer of six digits.")
-        }
-        return number
+        fields.object["product_number"] == nil ? nil : try fields.productNumber()
     }
 
     private static func prescription(_ parent: Fields) throws(Refusal) -> PrescriptionLine? {

@@ -58,11 +58,11 @@ extension Schemas {
 }
 
 extension FactorOffer {
-    /// Takes the factor and drops the code unread (SCA-06).
+    /// Takes factor and code; what is asked decides whether the code is looked at (SCA-06).
     init(json: JSON) throws(Refusal) {
         let fields = try Fields(json, schema: Schemas.attempt)
-        if fields.object["code"] != nil { _ = try fields.secret("code", maximum: 64) }
-        self.init(factor: try fields.choice("factor", of: Schemas.offered))
+        let code = fields.object["code"] == nil ? nil : try fields.secret("code", maximum: 64)
+        self.init(factor: try fields.choice("factor", of: Schemas.offered), code: code)
     }
 }
 

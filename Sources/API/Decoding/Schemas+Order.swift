@@ -32,6 +32,13 @@ enum Schemas {
             Property("lines", Shape.list(orderLine.reference, 1...100), required: true),
         ])
 
+    static let shownOrder = ObjectSchema(
+        "ShownOrder", "The order as you sent it; in lists without the lines that name products.",
+        [
+            Property("reference", Shape.text(1...64, "Your own name for the order."), required: true),
+            Property("lines", Shape.list(orderLine.reference, 0...100), required: true),
+        ])
+
     static let metadata: JSON = [
         "type": "object", "description": "Your own notes; kept and returned.", "maxProperties": 50,
         "propertyNames": ["minLength": 1, "maxLength": 40],

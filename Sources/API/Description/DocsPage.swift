@@ -53,7 +53,12 @@ enum DocsPage {
     }
 
     private static func members(_ body: Route.Body) -> String {
-        guard case .json(let schema, _) = body, !schema.properties.isEmpty else { return "" }
+        let schema: ObjectSchema
+        switch body {
+        case .json(let described, _), .signedRecord(let described): schema = described
+        case .none, .jose: return ""
+        }
+        guard !schema.properties.isEmpty else { return "" }
         let rows = schema.properties.map { property in
             [
                 "<code>\(HTML.escaped(property.name))</code>", property.isRequired ? "required" : "",
@@ -74,8 +79,23 @@ enum DocsPage {
         )
     }
 
-    /// One row for each reason that a shop may see; what stands behind a hidden one is not told.
+    /// One row for each reason that a shop may see; what stands behind a hidden one is not told, but for
+    /// prescriptions: a pharmacy that the patient turned to reads the reason itself.
     private static var declineRows: [(id: String?, cells: [String])] {
+        let open = DeclineReason.allCases.filter { $0.by == .prescription }.map { reason in
+            (
+                id: String?("decline-\(reason.rawValue)"),
+                cells: [
+                    "<code>\(reason.rawValue)</code>", "\(reason.by.rawValue), at the pharmacy",
+                    reason.advice?.rawValue ?? "", HTML.escaped(reason.whoCanFix),
+                    HTML.escaped(reason.detail),
+                ]
+            )
+        }
+        return publicRows + open
+    }
+
+    private static var publicRows: [(id: String?, cells: [String])] {
         var seen: Set<String> = []
         return DeclineReason.allCases.filter { seen.insert($0.publicReason).inserted }.map { reason in
             let isHidden = reason.publicReason != reason.rawValue

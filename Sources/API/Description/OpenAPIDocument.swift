@@ -53,6 +53,9 @@ enum OpenAPIDocument {
         if let prefix = route.identifier {
             parameters.append(parameter("id", in: "path", Shape.identifier(prefix), required: true))
         }
+        for one in route.moreIdentifiers {
+            parameters.append(parameter(one.name, in: "path", Shape.identifier(one.prefix), required: true))
+        }
         for one in route.query { parameters.append(parameter(one.name, in: "query", one.schema)) }
         if route.idempotency != .none {
             parameters.append(
@@ -83,17 +86,19 @@ enum OpenAPIDocument {
                 "required": .bool(isRequired),
                 "content": ["application/json": ["schema": schema.reference]],
             ]
-        case .jose:
+        case .jose: ["required": true, "content": ["application/jose": ["schema": compactJWS]]]
+        case .signedRecord(let schema):
             [
                 "required": true,
                 "content": [
-                    "application/jose": [
-                        "schema": Shape.pattern("^[\\w-]+\\.[\\w-]+\\.[\\w-]+$", "Compact JWS.")
-                    ]
+                    "application/json": ["schema": schema.reference],
+                    "application/jose": ["schema": compactJWS],
                 ],
             ]
         }
     }
+
+    private static let compactJWS = Shape.pattern("^[\\w-]+\\.[\\w-]+\\.[\\w-]+$", "Compact JWS.")
 
     private static func responses(_ route: Route) -> JSON {
         var responses = JSONObject()
@@ -114,10 +119,22 @@ enum OpenAPIDocument {
                 String(status),
                 [
                     "description": .text(words), "headers": headers(names),
-                    "content": ["application/problem+json": ["schema": Schemas.problem.reference]],
+                    "content": .object(refusalContent(of: route)),
                 ])
         }
         return .object(responses)
+    }
+
+    private static func refusalContent(of route: Route) -> JSONObject {
+        var content: JSONObject = ["application/problem+json": ["schema": Schemas.problem.reference]]
+        if route.fhir != .none {
+            content.set(Route.fhirType, ["schema": fhir("OperationOutcome with our code in its details.")])
+        }
+        return content
+    }
+
+    private static func fhir(_ description: String) -> JSON {
+        ["type": "object", "description": .text(description)]
     }
 
     /// The refusals of a route by status, in order.
@@ -137,6 +154,9 @@ enum OpenAPIDocument {
             let key = String(mediaType.prefix { $0 != ";" })
             var content = JSONObject()
             content.set(key, ["schema": schema])
+            if case .answers(let description) = route.fhir {
+                content.set(Route.fhirType, ["schema": fhir(description)])
+            }
             object.set("content", .object(content))
         }
         return .object(object)

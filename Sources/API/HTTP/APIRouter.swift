@@ -24,8 +24,12 @@ package enum APIRouter {
     }
 
     private static func answer(_ exchange: Exchange) async throws -> Response {
-        try admit(exchange)
-        return try await exchange.route.handle(exchange)
+        do {
+            try admit(exchange)
+            return try await exchange.route.handle(exchange)
+        } catch let refusal as Refusal where exchange.route.fhir != .none && exchange.wantsFHIR {
+            return exchange.outcome(refusal)
+        }
     }
 
     /// Above a queue age new work is refused, so that what is under way can end (SCA-31).

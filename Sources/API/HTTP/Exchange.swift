@@ -53,9 +53,9 @@ struct Exchange: Sendable {
             path: request.uri.path)
     }
 
-    /// The id in the path. One that cannot be an id of ours names nothing.
-    func id<Kind: IdentifierKind>() throws(Refusal) -> Identifier<Kind> {
-        guard let text = context.parameters.get("id"), let id = Identifier<Kind>(text) else {
+    /// An id in the path, by its name there. One that cannot be an id of ours names nothing.
+    func id<Kind: IdentifierKind>(_ name: String = "id") throws(Refusal) -> Identifier<Kind> {
+        guard let text = context.parameters.get(name), let id = Identifier<Kind>(text) else {
             throw Refusal(.notFound)
         }
         return id
@@ -95,6 +95,26 @@ struct Exchange: Sendable {
         return text
     }
 
+    /// The body as a signed record with what is stapled to it, and as the JSON by which it is known again.
+    func signedRecord() async throws -> (request: FilingRequest, body: JSON) {
+        let type = request.headers[.contentType]
+        let body: JSON
+        if BodyReader.isJOSE(type) {
+            guard let text = String(validating: try await bytes(), as: UTF8.self) else {
+                throw Refusal(.prescriptionMalformed)
+            }
+            body = ["jws": .text(text)]
+        } else {
+            guard BodyReader.isJSON(type) else {
+                throw Refusal(
+                    .contentTypeUnsupported,
+                    detail: "Send Content-Type: application/jose or application/json.")
+            }
+            body = try BodyReader.json(try await bytes())
+        }
+        return (try FilingRequest(json: body), body)
+    }
+
     private func bytes() async throws -> [UInt8] {
         do {
             let buffer = try await request.body.collect(upTo: BodyReader.maximumBytes)
@@ -108,7 +128,7 @@ struct Exchange: Sendable {
     func identity(of body: JSON, leavingOut: Set<String> = []) throws(Refusal) -> RequestIdentity {
         RequestIdentity(
             key: try idempotencyKey(),
-            route: "\(request.method.rawValue) \(route.path(with: context.parameters.get("id")))",
+            route: "\(request.method.rawValue) \(route.path { context.parameters.get($0) })",
             body: body.object ?? [:], leavingOut: leavingOut,
             digest: { gateway.keys.fingerprint($0, as: .request) })
     }

@@ -26,7 +26,8 @@ extension RouteTable {
             success: .json(200, Schemas.authorization), handle: show),
         Route(
             method: .get, path: "/v1/authorizations", operation: "listAuthorizations",
-            summary: "Your authorizations, newest first.", credential: .secretKey,
+            summary: "Your authorizations, newest first; without the order lines that name products.",
+            credential: .secretKey,
             query: Route.QueryParameter.authorizationFilters,
             success: .json(200, Schemas.list(of: Schemas.authorization)), handle: list),
         Route(
@@ -41,7 +42,8 @@ extension RouteTable {
         _ = try exchange.query()
         let body = try await exchange.json()
         let identity = try exchange.identity(of: body)
-        let request = try AuthorizeRequest(json: body, isLive: caller.isLive)
+        let request = try AuthorizeRequest(
+            json: body, isLive: caller.isLive, needsProducts: caller.merchant.gln != nil)
         return .answered(try await exchange.gateway.authorize(request, caller: caller, identity: identity))
     }
 
@@ -63,7 +65,7 @@ extension RouteTable {
         let query = try AuthorizationQuery(try exchange.query())
         let page = try await exchange.gateway.authorizations(query, caller: caller)
         let answers = JSONAnswers(presenter: exchange.gateway.presenter)
-        return .json(200, JSONAnswers.list(page.items.map(answers.json), hasMore: page.hasMore))
+        return .json(200, JSONAnswers.list(page.items.map(answers.listed), hasMore: page.hasMore))
     }
 
     private static func receipt(_ exchange: Exchange) async throws -> Response {

@@ -14,7 +14,7 @@ extension RouteTable {
             success: .json(200, Schemas.page), handle: show),
         Route(
             method: .post, path: "\(one)/attempts", operation: "offerFactor",
-            summary: "Offer another factor. For a card payment always declined: code_app_required.",
+            summary: "Offer another factor: answers a look-up; a card payment is always declined for it.",
             credential: .pageTokenOrSecretKey, body: .json(Schemas.attempt, isRequired: true),
             idempotency: .optional, admission: .priority, identifier: "cnf",
             success: .json(200, Schemas.attemptAnswer), errors: [.confirmationOver, .factorNotAvailable],
@@ -44,7 +44,7 @@ extension RouteTable {
         _ = try exchange.query()
         let id: ConfirmationID = try exchange.id()
         let body = try await exchange.json()
-        // The code is neither looked at nor stored, not even as a digest (SCA-06).
+        // The code is not kept, not even as a digest (SCA-06).
         let identity = try exchange.identity(of: body, leavingOut: ["code"])
         let offer = try FactorOffer(json: body)
         return .answered(

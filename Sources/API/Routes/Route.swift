@@ -8,7 +8,7 @@ struct Route: Sendable {
     typealias Handler = @Sendable (Exchange) async throws -> Response
 
     let method: HTTPRequest.Method
-    /// With `{id}` where an id stands.
+    /// With `{id}` where an id stands, and `{handover}` where a second one does.
     let path: String
     /// `operationId` of the OpenAPI document.
     let operation: String
@@ -20,7 +20,10 @@ struct Route: Sendable {
     var admission = Admission.always
     /// The prefix of the id in the path.
     var identifier: String?
+    /// Further ids in the path.
+    var moreIdentifiers: [PathIdentifier] = []
     var hasEntityTag = false
+    var fhir = FHIRForm.none
     let success: Success
     /// Another good answer: "not yet".
     var otherSuccess: Success?
@@ -43,6 +46,27 @@ struct Route: Sendable {
         case none
         case json(ObjectSchema, isRequired: Bool)
         case jose
+        /// A record or a cancellation: the compact JWS itself, or JSON that holds it.
+        case signedRecord(ObjectSchema)
+    }
+
+    static let fhirType = "application/fhir+json"
+
+    /// What a client that asks for `application/fhir+json` gets.
+    enum FHIRForm: Sendable, Equatable {
+        /// The same as everybody.
+        case none
+        /// An OperationOutcome in the place of a problem document.
+        case refusals
+        /// That, and a resource in the place of our JSON, described in a sentence.
+        case answers(String)
+    }
+
+    /// An id in the path beside `{id}`.
+    struct PathIdentifier: Sendable {
+        /// Between the braces.
+        let name: String
+        let prefix: String
     }
 
     enum Idempotency: Sendable {
@@ -90,10 +114,18 @@ struct Route: Sendable {
         }
     }
 
-    /// The path with the id in the place of its name.
-    func path(with id: String?) -> String {
-        guard let id else { return path }
-        return path.split(separator: "/").map { $0 == "{id}" ? "/\(id)" : "/\($0)" }.joined()
+    /// The names between braces in the path, from the left.
+    var placeholders: [String] { path.split(separator: "/").compactMap(Self.placeholder) }
+
+    /// The path with each id in the place of its name; a name without an id stays.
+    func path(with ids: (_ name: String) -> String?) -> String {
+        path.split(separator: "/").map { part in
+            "/" + (Self.placeholder(part).flatMap(ids) ?? String(part))
+        }.joined()
+    }
+
+    private static func placeholder(_ part: Substring) -> String? {
+        part.hasPrefix("{") && part.hasSuffix("}") ? String(part.dropFirst().dropLast()) : nil
     }
 
     /// Every code that the route may be refused with, each once, in the catalogue's order.
@@ -130,6 +162,11 @@ struct Route: Sendable {
                 .contentTypeUnsupported, .bodyTooLarge,
             ]
         case .jose: [.contentTypeUnsupported, .bodyTooLarge, .answerMalformed]
+        case .signedRecord:
+            [
+                .bodyMalformed, .parameterUnknown, .parameterRepeated, .parameterMissing, .parameterInvalid,
+                .contentTypeUnsupported, .bodyTooLarge, .prescriptionMalformed,
+            ]
         }
     }
 

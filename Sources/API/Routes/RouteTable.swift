@@ -3,8 +3,9 @@ import HTTPTypes
 /// All routes of the JSON API, in the order in which they are documented.
 enum RouteTable {
     static let all: [Route] =
-        cardTokenRoutes + authorizationRoutes + moneyRoutes + confirmationRoutes + deviceRoutes
-        + customerRoutes + publicRoutes
+        cardTokenRoutes + authorizationRoutes + moneyRoutes + handoverRoutes + confirmationRoutes
+        + prescriptionRoutes + prescriptionLookupRoutes + deviceRoutes
+        + customerRoutes + receiptRoutes + publicRoutes
 }
 
 /// Which methods a path takes: what tells 405 from 404.

@@ -10,22 +10,25 @@ package struct AnswerFacts: Sendable, Hashable {
     /// The issuer blocked the card while the question was open.
     package let isCardBlocked: Bool
     package let customer: CustomerFacts
+    /// Nil when the order draws on no prescription.
+    package let pharmacy: PharmacyStanding?
 
     package init(
         verdict: Verdict, isMatchCodeRight: Bool?, isPayeeUnchanged: Bool, isCardBlocked: Bool = false,
-        customer: CustomerFacts
+        customer: CustomerFacts, pharmacy: PharmacyStanding? = nil
     ) {
         self.verdict = verdict
         self.isMatchCodeRight = isMatchCodeRight
         self.isPayeeUnchanged = isPayeeUnchanged
         self.isCardBlocked = isCardBlocked
         self.customer = customer
+        self.pharmacy = pharmacy
     }
 }
 
 extension RuleSet<AnswerFacts> {
     package static let answer = RuleSet([
         VerdictNotReported(), VerdictApproves(), PayeeUnchanged(), MatchCodeRight(), AnsweringCustomerGood(),
-        AnsweredCardGood(),
+        AnsweredCardGood(), AnsweredRelationGood(), AnsweredHoldsActive(),
     ])
 }

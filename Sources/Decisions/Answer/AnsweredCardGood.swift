@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// A card that its issuer blocked while the question was open pays nothing.
 struct AnsweredCardGood: Rule {
     let name = "answered-card-good"
@@ -7,8 +5,6 @@ struct AnsweredCardGood: Rule {
     let citation = "CONTRACT 10: card_blocked"
 
     func judge(_ facts: AnswerFacts) -> Judgement {
-        .require(
-            !facts.isCardBlocked, else: .cardBlocked,
-            RuleInput("card_blocked", .flag(facts.isCardBlocked)))
+        .afterTheQuestion(isCardBlocked: facts.isCardBlocked)
     }
 }

@@ -12,12 +12,8 @@ package struct CreateFacts: Sendable, Hashable {
     package let limitMinor: Int64?
     /// True when the order holds medicine or draws on a prescription.
     package let needsPharmacy: Bool
-    /// Lines of goods or medicine at a pharmacy whose product is not in the price list.
-    package let unlistedProducts: Int
-    /// Lines that draw on a prescription.
-    package let prescriptionLines: Int
-    /// How many of them name a verified record that is on file.
-    package let recordsOnFile: Int
+    /// Products, records and patients of a pharmacy's order.
+    package let prescriptions: PrescriptionFacts
     package let cardExpiry: CardExpiry
     /// Nil when the card is enrolled to nobody.
     package let enrolment: CardEnrolment?
@@ -30,8 +26,8 @@ package struct CreateFacts: Sendable, Hashable {
 
     package init(
         now: Instant, today: LocalDate, money: Money, isMerchantSuspended: Bool, isMerchantPharmacy: Bool,
-        merchantCurrencies: Set<Currency>, limitMinor: Int64?, needsPharmacy: Bool, unlistedProducts: Int = 0,
-        prescriptionLines: Int = 0, recordsOnFile: Int = 0, cardExpiry: CardExpiry,
+        merchantCurrencies: Set<Currency>, limitMinor: Int64?, needsPharmacy: Bool,
+        prescriptions: PrescriptionFacts, cardExpiry: CardExpiry,
         enrolment: CardEnrolment?, customer: CustomerFacts?, isConfirmationPending: Bool, recentRequests: Int,
         pushBudget: Int
     ) {
@@ -43,9 +39,7 @@ package struct CreateFacts: Sendable, Hashable {
         self.merchantCurrencies = merchantCurrencies
         self.limitMinor = limitMinor
         self.needsPharmacy = needsPharmacy
-        self.unlistedProducts = unlistedProducts
-        self.prescriptionLines = prescriptionLines
-        self.recordsOnFile = recordsOnFile
+        self.prescriptions = prescriptions
         self.cardExpiry = cardExpiry
         self.enrolment = enrolment
         self.customer = customer
@@ -64,12 +58,23 @@ package struct CardEnrolment: Sendable, Hashable {
 
 extension RuleSet<CreateFacts> {
     /// The rules of a new authorization, in order of precedence: the merchant, the card, the customer, the
-    /// moment.
-    package static let create = RuleSet([
-        MerchantActive(), CurrencyAllowed(), AmountWithinLimit(), PharmacyForMedicine(), ProductListed(),
+    /// moment, the prescription.
+    package static let create = RuleSet(
+        merchant + means + RuleSet<PrescriptionFacts>.prescription.rules.map(ofPrescriptions))
+
+    private static let merchant: [any Rule<CreateFacts>] = [
+        MerchantActive(), CurrencyAllowed(), AmountWithinLimit(), PharmacyForMedicine(),
+        ofPrescriptions(PharmacyListed()), ProductListed(), ofPrescriptions(BuyerAdult()),
+    ]
+
+    private static let means: [any Rule<CreateFacts>] = [
         CardEnrolled(), CardNotBlocked(), CardNotExpired(),
         CustomerNotBlocked(), PasswordUsable(), CertificateValid(), NoReportStanding(), AppNotBlocked(),
         AppNotSuspended(), CodeAppEnrolled(),
-        NoOtherConfirmation(), PushBudget(), PrescriptionOnFile(),
-    ])
+        NoOtherConfirmation(), PushBudget(),
+    ]
+
+    private static func ofPrescriptions(_ rule: any Rule<PrescriptionFacts>) -> any Rule<CreateFacts> {
+        PartRule(rule) { $0.prescriptions }
+    }
 }

@@ -1,5 +1,3 @@
-import Vocabulary
-
 /// A card that its issuer blocked while the bank was asked pays nothing.
 struct CardStillGood: Rule {
     let name = "card-still-good"
@@ -7,8 +5,6 @@ struct CardStillGood: Rule {
     let citation = "CONTRACT 10: card_blocked"
 
     func judge(_ facts: ResultFacts) -> Judgement {
-        .require(
-            !facts.isCardBlocked, else: .cardBlocked,
-            RuleInput("card_blocked", .flag(facts.isCardBlocked)))
+        .afterTheQuestion(isCardBlocked: facts.isCardBlocked)
     }
 }

@@ -11,10 +11,12 @@ package struct ResultFacts: Sendable, Hashable {
     /// The issuer blocked the card while the bank was asked.
     package let isCardBlocked: Bool
     package let customer: CustomerFacts
+    /// Nil when the order draws on no prescription.
+    package let pharmacy: PharmacyStanding?
 
     package init(
         askedMinor: Int64, result: AcquirerResult, isInTime: Bool = true, isDeviceGood: Bool,
-        isCardBlocked: Bool = false, customer: CustomerFacts
+        isCardBlocked: Bool = false, customer: CustomerFacts, pharmacy: PharmacyStanding? = nil
     ) {
         self.askedMinor = askedMinor
         self.result = result
@@ -22,6 +24,7 @@ package struct ResultFacts: Sendable, Hashable {
         self.isDeviceGood = isDeviceGood
         self.isCardBlocked = isCardBlocked
         self.customer = customer
+        self.pharmacy = pharmacy
     }
 }
 
@@ -36,5 +39,6 @@ package enum AcquirerResult: Sendable, Hashable {
 extension RuleSet<ResultFacts> {
     package static let result = RuleSet([
         AcquirerAnswered(), IssuerApproves(), WholeAmountApproved(), CustomerStillGood(), CardStillGood(),
+        RelationStillStands(), HoldsStillStand(),
     ])
 }

@@ -1,3 +1,5 @@
+import Lifecycles
+import Notation
 import Proofs
 import Records
 import Vocabulary
@@ -11,6 +13,14 @@ struct KeyPresenter: ConfirmationPresenter {
 
     func pageURL(_ id: ConfirmationID) -> String {
         "\(publicURL)/confirm/\(id.text)#\(keys.pageToken(for: id))"
+    }
+
+    func order(of authorization: Authorization) -> Order {
+        guard let sealed = authorization.sealedOrder,
+            let bytes = try? keys.open(sealed.bytes, for: .order(sealed.digest, of: authorization.merchant)),
+            let document = try? JSON.parse(bytes), let order = OrderDocument.order(document)
+        else { return authorization.order }
+        return order
     }
 }
 

@@ -4,8 +4,9 @@ import Records
 package import Vocabulary
 
 extension Gateway {
-    /// Somebody offers a key card, a code token or a password for a card payment: it is declined with
-    /// `code_app_required`. No code comes this far (SCA-06).
+    /// Somebody offers a key card, a code token or a password. A card payment is declined with
+    /// `code_app_required`, whatever the code: it goes no further than this (SCA-06). A look-up's question
+    /// may be answered by a code.
     package func offerFactor(
         _ id: ConfirmationID, _ offer: FactorOffer, by caller: PageCaller, identity: RequestIdentity?
     ) async throws(Refusal) -> Answered {
@@ -14,6 +15,9 @@ extension Gateway {
         guard offer.factor != .app else { throw Refusal(.parameterInvalid, parameter: "factor") }
         return try await refusing {
             let key = owner.flatMap { identity?.requestKey(of: $0) }
+            if let lookup = try await ledger.lookup(askedBy: id) {
+                return try await answer(lookup, offer, by: owner, key: key)
+            }
             return Answered(
                 try await ledger.submit(
                     Records.OfferFactor(confirmation: id, owner: owner, factor: offer.factor, key: key)))
@@ -37,13 +41,18 @@ extension Gateway {
     ) async throws(Refusal) -> ConfirmationPageView {
         try check(pageToken, of: id)
         return try await refusing {
-            try await ledger.submit(CancelFromPage(confirmation: id))
+            if try await ledger.lookup(askedBy: id) != nil {
+                try await ledger.submit(CancelLookup(confirmation: id))
+            } else {
+                try await ledger.submit(CancelFromPage(confirmation: id))
+            }
             return try await view(of: id)
         }
     }
 
     private func view(of id: ConfirmationID) async throws -> ConfirmationPageView {
         let now = clock.now()
+        if let lookup = try await ledger.lookup(askedBy: id) { return page(of: lookup, at: now) }
         func read() async throws -> PageMaterial {
             guard let found = try await ledger.read({ db in try PageMaterial.read(id, in: db) }) else {
                 throw Refusal(.notFound)
@@ -57,7 +66,8 @@ extension Gateway {
         }
         let status = found.confirmation.lifecycle.status
         return ConfirmationPageView(
-            id: id, status: status, payee: found.confirmation.payee, money: found.authorization.money,
+            id: id, status: status, kind: .cardPayment, payee: found.confirmation.payee,
+            money: found.authorization.money,
             matchCode: status == .pending ? presenter.matchCode(id) : nil,
             expiresAt: found.confirmation.lifecycle.expiresAt, version: found.confirmation.version,
             returnURL: found.authorization.returnURL)

@@ -56,6 +56,19 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case refundRefused = "refund_refused"
     case receiptNotReady = "receipt_not_ready"
 
+    // Prescriptions
+    case prescriptionMalformed = "prescription_malformed"
+    case prescriptionUnreadable = "prescription_unreadable"
+    case prescriptionConflict = "rx_conflict"
+    case cancellationRefused = "cancellation_refused"
+    case prescriptionOver = "prescription_over"
+    case holdEnded = "hold_ended"
+    case handoverLineUnknown = "handover_line_unknown"
+    case handoverProductRefused = "handover_product_refused"
+    case handoverAboveOwed = "handover_above_owed"
+    case handoverNotOwed = "handover_not_owed"
+    case handoverUndone = "handover_undone"
+
     // Devices and confirmations
     case useDeviceNonce = "use_device_nonce"
     case deviceProofInvalid = "device_proof_invalid"

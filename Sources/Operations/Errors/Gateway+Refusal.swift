@@ -47,11 +47,40 @@ extension Refusal {
         case .deviceBlocked: self.init(ErrorCode.deviceBlocked)
         case .deviceOnHold(let until):
             self.init(ErrorCode.deviceOnHold, detail: "This device may confirm from \(until.rfc3339).")
+        case .recordChanged: self.init(ErrorCode.notReady)
+        case .holdEnded, .hold: self.init(ErrorCode.holdEnded)
+        case .prescription(.over(let status)):
+            self.init(ErrorCode.prescriptionOver, detail: "The record is \(status.rawValue).")
+        case .cancellationNotByTheSigner: self.init(ErrorCode.cancellationRefused)
+        case .handover(let inner): self.init(inner)
         case .idempotencyKeyReused(let differing):
             let names = differing.joined(separator: ", ")
             self.init(
                 ErrorCode.idempotencyKeyReused, parameter: differing.first,
                 detail: "The key was used with other values of: \(names). Use a new key for a new request.")
+        }
+    }
+
+    private init(_ rejection: HandoverRejection) {
+        switch rejection {
+        case .lineUnknown(let index):
+            self.init(ErrorCode.handoverLineUnknown, parameter: "lines[\(index)].line")
+        case .lineAmbiguous(let index):
+            self.init(
+                ErrorCode.parameterMissing, parameter: "lines[\(index)].record",
+                detail: "Two records of this order have a line of this name: name the record too.")
+        case .lineRepeated(let index):
+            self.init(
+                ErrorCode.parameterInvalid, parameter: "lines[\(index)].line", detail: "Name each line once.")
+        case .productRefused(let index):
+            self.init(ErrorCode.handoverProductRefused, parameter: "lines[\(index)].product_number")
+        case .tooMuch(let index):
+            self.init(ErrorCode.handoverAboveOwed, parameter: "lines[\(index)].quantity")
+        case .notOwed(let index, let status):
+            self.init(
+                ErrorCode.handoverNotOwed, parameter: "lines[\(index)].line",
+                detail: "The hold is \(status.rawValue): hand over after the first capture.")
+        case .undoneAlready: self.init(ErrorCode.handoverUndone)
         }
     }
 

@@ -11,20 +11,36 @@ extension Gateway {
     ) async throws(Refusal) -> Answered {
         try seller(caller)
         return try await refusing {
-            let outcome = try await ledger.submit(
-                CreateAuthorization(
-                    owner: caller.owner, draft: try draft(request),
-                    merchant: terms(of: caller.merchant, in: request.money.currency),
-                    terms: ConfirmationTerms(
-                        seconds: settings.confirmationSeconds, pushBudget: settings.pushBudget,
-                        pushWindowSeconds: settings.pushWindowSeconds),
-                    key: identity.requestKey(of: caller.owner)))
+            let outcome = try await created(request, caller: caller, identity: identity)
             if let created = outcome.created {
                 GatewayMeters.created(created)
                 limitCode(of: request.card, by: created.confirmation)
                 robot.consider(created, isLive: settings.isLive)
             }
             return Answered(outcome.answer)
+        }
+    }
+
+    /// A record that is attested anew between opening and deciding is opened again, a few times.
+    private func created(
+        _ request: AuthorizeRequest, caller: Caller, identity: RequestIdentity
+    ) async throws -> CreateAuthorization.Outcome {
+        let draft = try draft(request)
+        var tries = 0
+        while true {
+            let pharmacy = try await pharmacyOrder(request, caller: caller, orderDigest: draft.orderDigest)
+            do {
+                return try await ledger.submit(
+                    CreateAuthorization(
+                        owner: caller.owner, draft: draft,
+                        merchant: terms(of: caller.merchant, in: request.money.currency),
+                        terms: ConfirmationTerms(
+                            seconds: settings.confirmationSeconds, pushBudget: settings.pushBudget,
+                            pushWindowSeconds: settings.pushWindowSeconds),
+                        pharmacy: pharmacy, key: identity.requestKey(of: caller.owner)))
+            } catch Rejection.recordChanged where tries < 3 {
+                tries += 1
+            }
         }
     }
 

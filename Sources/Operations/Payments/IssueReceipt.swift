@@ -1,4 +1,5 @@
 import Lifecycles
+import Notation
 package import Proofs
 import Records
 package import Vocabulary
@@ -12,16 +13,51 @@ extension Gateway {
     /// - Returns: a compact JWS.
     package func receipt(of id: AuthorizationID, caller: Caller) async throws(Refusal) -> String {
         try seller(caller)
-        return try await refusing {
-            let owner = caller.owner
-            _ = try await current(id, of: owner)
-            let material = try await ledger.read { db in try ReceiptMaterial.read(id, of: owner, in: db) }
-            guard let material else { throw Refusal(.notFound) }
-            return try receipt(material).sign(with: receiptKeys.current)
+        return try await refusing { try await signedReceipt(of: id, of: caller.owner).compact }
+    }
+
+    /// The same for who paid, with what proves whom the medicine was for (RX-RECEIPT).
+    package func receipt(
+        of id: AuthorizationID, session: CustomerSession
+    ) async throws(Refusal) -> PatientReceipt {
+        try await refusing {
+            let isLive = settings.isLive
+            let found = try await ledger.read { db in try AuthorizationReading.find(id, of: nil, in: db) }
+            guard let found, found.customer == session.customer, found.isLive == isLive else {
+                throw Refusal(.notFound)
+            }
+            let owner = Owner(merchant: found.merchant, isLive: isLive)
+            let signed = try await signedReceipt(of: id, of: owner)
+            return PatientReceipt(
+                compact: signed.compact, salt: signed.namesPatient ? keys.patientSalt(for: id) : nil)
         }
     }
 
-    private func receipt(_ material: ReceiptMaterial) throws(Refusal) -> Receipt {
+    private func signedReceipt(
+        of id: AuthorizationID, of owner: Owner
+    ) async throws -> (compact: String, namesPatient: Bool) {
+        _ = try await current(id, of: owner)
+        let material = try await ledger.read { db in try ReceiptMaterial.read(id, of: owner, in: db) }
+        guard let material else { throw Refusal(.notFound) }
+        let patient = try await patient(of: material.authorization)
+        let receipt = try receipt(material, patient: patient)
+        return (try receipt.sign(with: receiptKeys.current), patient != nil)
+    }
+
+    /// The patient of the records as the receipt names them; nil for an order without records or for several
+    /// patients.
+    private func patient(of authorization: Authorization) async throws -> String? {
+        var patients: Set<PersonNumber> = []
+        for record in Set(authorization.holds.map(\.prescription)) {
+            let opened = try await opened(record, isLive: authorization.isLive)
+            guard let content = opened?.examination.unverifiedContent else { return nil }
+            patients.insert(content.patient.personNumber)
+        }
+        guard let patient = patients.first, patients.count == 1 else { return nil }
+        return Receipt.patientDigest(of: patient, salt: keys.patientSalt(for: authorization.id))
+    }
+
+    private func receipt(_ material: ReceiptMaterial, patient: String?) throws(Refusal) -> Receipt {
         let authorization = material.authorization
         switch authorization.status {
         case .requiresConfirmation, .processing: throw Refusal(.receiptNotReady)
@@ -32,6 +68,7 @@ extension Gateway {
         }
         let sums = authorization.lifecycle.sums
         let merchant = authorization.merchant
+        let standing = authorization.handovers.filter { $0.undoneAt == nil }
         return Receipt(
             authorization: authorization.id, merchant: merchant, status: authorization.status.rawValue,
             reason: authorization.decline?.reason.publicReason, money: authorization.money,
@@ -39,7 +76,18 @@ extension Gateway {
             card: authorization.card.short, factor: material.device == nil ? nil : .app,
             verifiedBy: material.verifiedBy, answerDigest: material.answerDigest,
             customer: authorization.customer.map { keys.pseudonym($0.text, merchant: merchant) },
-            device: material.device.map { keys.pseudonym($0.text, merchant: merchant) }, recordDigests: [],
-            handovers: [], patient: nil, decidedAt: decidedAt, leaf: leaf, log: settings.logOrigin)
+            device: material.device.map { keys.pseudonym($0.text, merchant: merchant) },
+            recordDigests: material.recordDigests.map { Base64URL.encode($0) },
+            handovers: standing.map(\.id), handedOverAt: standing.map(\.handedOverAt).max(),
+            pharmacy: authorization.holds.isEmpty ? nil : merchants.merchant(merchant)?.gln,
+            patient: patient, decidedAt: decidedAt, leaf: leaf, log: settings.logOrigin)
     }
+}
+
+/// A receipt as its payer gets it.
+package struct PatientReceipt: Sendable, Hashable {
+    /// Compact JWS.
+    package let compact: String
+    /// Under which the receipt's `patient` is the HMAC of the CPR number; nil when it names none.
+    package let salt: [UInt8]?
 }

@@ -1,12 +1,15 @@
 package import Lifecycles
 package import Vocabulary
 
-/// `POST /v1/confirmations/{id}/attempts`. A code that came with it was dropped unread (SCA-06).
-package struct FactorOffer: Sendable, Hashable {
+/// `POST /v1/confirmations/{id}/attempts`. For a card payment the code is dropped unread (SCA-06); only the
+/// question of a look-up looks at it.
+package struct FactorOffer: Sendable {
     package let factor: Factor
+    package let code: Redacted<String>?
 
-    package init(factor: Factor) {
+    package init(factor: Factor, code: Redacted<String>? = nil) {
         self.factor = factor
+        self.code = code
     }
 }
 
@@ -22,8 +25,10 @@ package enum PageCaller: Sendable {
 package struct ConfirmationPageView: Sendable, Hashable {
     package let id: ConfirmationID
     package let status: ConfirmationStatus
+    package let kind: ConfirmationKind
     package let payee: String
-    package let money: Money
+    /// Of a card payment.
+    package let money: Money?
     /// Only while pending.
     package let matchCode: MatchCode?
     package let expiresAt: Instant
@@ -33,11 +38,12 @@ package struct ConfirmationPageView: Sendable, Hashable {
     package let returnURL: String?
 
     package init(
-        id: ConfirmationID, status: ConfirmationStatus, payee: String, money: Money, matchCode: MatchCode?,
-        expiresAt: Instant, version: Int, returnURL: String? = nil
+        id: ConfirmationID, status: ConfirmationStatus, kind: ConfirmationKind, payee: String, money: Money?,
+        matchCode: MatchCode?, expiresAt: Instant, version: Int, returnURL: String? = nil
     ) {
         self.id = id
         self.status = status
+        self.kind = kind
         self.payee = payee
         self.money = money
         self.matchCode = matchCode
@@ -52,4 +58,6 @@ package protocol ConfirmationPresenter: Sendable {
     func matchCode(_ id: ConfirmationID) -> MatchCode
     /// The page's address with the page token in its fragment.
     func pageURL(_ id: ConfirmationID) -> String
+    /// The order in full: what rests under the gateway's seal is opened for its own merchant.
+    func order(of authorization: Authorization) -> Order
 }

@@ -9,6 +9,8 @@ package enum LeafKind: String, Sendable, Hashable, CaseIterable {
     /// Somebody of the issuer or the operator did something.
     case operatorAction = "operator_action"
     case operatorRead = "operator_read"
+    /// A pharmacy saw which records a patient has (RX-PRIVACY).
+    case recordRead = "record_read"
     case failedSignIn = "failed_sign_in"
     case configurationChange = "configuration_change"
     case keyEvent = "key_event"

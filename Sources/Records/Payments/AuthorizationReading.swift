@@ -31,7 +31,7 @@ package enum AuthorizationReading {
             let document = try? JSON.parse((row["order_document"] as String).utf8),
             let order = OrderDocument.order(document), let state = state(row)
         else { throw LedgerFault.unreadable(table: "authorizations", id: text) }
-        return Authorization(
+        var found = Authorization(
             id: id, merchant: merchant, isLive: row["is_live"],
             customer: (row["customer"] as String?).flatMap { CustomerID($0) }, money: money, capture: capture,
             card: card, order: order, metadata: metadata(row["metadata"]), returnURL: row["return_url"],
@@ -40,6 +40,14 @@ package enum AuthorizationReading {
             lifecycle: AuthorizationLifecycle(
                 state: state, sums: sums(row), isFinalCaptureOpen: row["final_capture_open"]),
             confirmation: confirmation(row), decisions: try decisions(of: id, in: db))
+        if let sealed = row["order_sealed"] as Data? {
+            found.sealedOrder = SealedOrder(bytes: [UInt8](sealed), digest: row["order_digest"])
+        }
+        if row["prescription_lines"] as Int > 0 {
+            found.holds = try HoldRecord.all(of: id, in: db).map(\.summary)
+            found.handovers = try HandoverReading.all(of: id, in: db)
+        }
+        return found
     }
 
     static func decisions(of id: AuthorizationID, in db: Database) throws -> [DecisionReference] {
@@ -105,7 +113,8 @@ package enum AuthorizationReading {
             return nil
         }
         return Decline(
-            reason: reason, networkCode: (row["network_code"] as String?).flatMap { NetworkCode($0) })
+            reason: reason, networkCode: (row["network_code"] as String?).flatMap { NetworkCode($0) },
+            line: row["decline_line"], isOpenToPharmacy: row["decline_is_open"])
     }
 
     private static func confirmation(_ row: Row) -> ConfirmationSummary? {

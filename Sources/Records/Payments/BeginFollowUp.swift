@@ -30,6 +30,7 @@ package struct BeginCapture: Command {
     package func run(in transaction: Transaction) throws -> FollowUpStart {
         if let known = try transaction.start(of: key) { return known }
         var authorization = try transaction.current(id, of: owner)
+        try transaction.checkCapturable(id)
         let amount = amountMinor ?? authorization.lifecycle.sums.capturable
         let intent = try transaction.beginCapture(amount, isFinal: isFinal, of: &authorization)
         try transaction.hold(key, for: intent)

@@ -132,6 +132,7 @@ extension Transaction {
             ])
         guard ended else { throw Rejection.confirmationOver(confirmation.lifecycle.status) }
         noteChange(of: confirmation.id.text)
+        if confirmation.kind == .prescriptionLookup { try lookupEnded(confirmation) }
     }
 
     func expire(_ confirmation: inout ConfirmationRecord) throws {

@@ -70,16 +70,18 @@ package struct CreateAuthorization: Command {
     package let draft: AuthorizationDraft
     package let merchant: MerchantTerms
     package let terms: ConfirmationTerms
+    package let pharmacy: PharmacyOrder
     package let key: RequestKey?
 
     package init(
         owner: Owner, draft: AuthorizationDraft, merchant: MerchantTerms, terms: ConfirmationTerms,
-        key: RequestKey?
+        pharmacy: PharmacyOrder = .none, key: RequestKey?
     ) {
         self.owner = owner
         self.draft = draft
         self.merchant = merchant
         self.terms = terms
+        self.pharmacy = pharmacy
         self.key = key
     }
 
@@ -100,11 +102,15 @@ package struct CreateAuthorization: Command {
             throw LedgerFault.unreadable(table: "card_tokens", id: draft.card.text)
         }
         let facts = try transaction.createFacts(
-            draft, card: card, fingerprint: token["fingerprint"], merchant: merchant, terms: terms)
+            draft, card: card, fingerprint: token["fingerprint"], merchant: merchant, terms: terms,
+            pharmacy: pharmacy)
         let decision = RuleSet.create.decide(facts.rules, at: transaction.now)
         var authorization = authorization(card: card, customer: facts.customer, decision, in: transaction)
-        try transaction.insert(authorization, draft: draft)
+        try transaction.insert(authorization, draft: draft, orderSealed: pharmacy.orderSealed)
         if decision.decline == nil, let customer = facts.customer {
+            try transaction.makeWay(for: facts.drawn, replacing: draft.replaces, of: owner)
+            try transaction.reserve(facts.drawn, for: authorization.id)
+            authorization.holds = try HoldRecord.all(of: authorization.id, in: transaction.db).map(\.summary)
             authorization.confirmation = try transaction.openConfirmation(
                 NewConfirmation(
                     kind: .cardPayment, authorization: authorization.id, subject: nil, customer: customer,
@@ -123,7 +129,7 @@ package struct CreateAuthorization: Command {
         card: MaskedCard, customer: CustomerID?, _ decision: Decision, in transaction: Transaction
     ) -> Authorization {
         let state: AuthorizationState =
-            decision.decline.map { .declined(Decline(reason: $0)) } ?? .requiresConfirmation
+            decision.decline.map { .declined(decline($0, by: decision)) } ?? .requiresConfirmation
         return Authorization(
             id: transaction.makeID(), merchant: owner.merchant, isLive: owner.isLive, customer: customer,
             money: draft.money, capture: draft.capture, card: card, order: draft.order,
@@ -132,6 +138,14 @@ package struct CreateAuthorization: Command {
             lifecycle: AuthorizationLifecycle(
                 state: state, sums: AuthorizationSums(authorized: draft.money.amountMinor)),
             confirmation: nil, decisions: [])
+    }
+
+    /// A pharmacy that the patient turned to sees the reason itself; everybody else a class (RX-PRIVACY).
+    private func decline(_ reason: DeclineReason, by decision: Decision) -> Decline {
+        Decline(
+            reason: reason, line: decision.declinedLine,
+            isOpenToPharmacy: pharmacy.pharmacy != nil && reason.by == .prescription
+                && decision.passed("patient-matches"))
     }
 }
 
@@ -166,14 +180,32 @@ extension Transaction {
         }
     }
 
-    func insert(_ authorization: Authorization, draft: AuthorizationDraft) throws {
-        let document = String(decoding: OrderDocument.json(draft.order).written(), as: UTF8.self)
+    /// An authorization that still holds what the new one draws on gives way to it.
+    fileprivate func makeWay(
+        for drawn: [DrawnRecord], replacing id: AuthorizationID?, of owner: Owner
+    ) throws {
+        guard let id, !drawn.isEmpty else { return }
+        // Looked up first: if its time is over, its holds are.
+        var replaced = try current(id, of: owner)
+        let isHolding = try HoldRecord.all(of: id, in: db).contains { hold in
+            hold.lifecycle.status.isActive
+                && drawn.contains { $0.recordKey == hold.recordKey && $0.line.id == hold.line }
+        }
+        guard isHolding else { return }
+        try cancel(&replaced)
+    }
+
+    func insert(_ authorization: Authorization, draft: AuthorizationDraft, orderSealed: [UInt8]?) throws {
+        // Lines with product numbers stand in the sealed order only.
+        let shown = orderSealed == nil ? draft.order : draft.order.withoutProducts
+        let document = String(decoding: OrderDocument.json(shown).written(), as: UTF8.self)
         try execute(
             """
             INSERT INTO authorizations (id, merchant, is_live, customer, card_token, brand, first6, last4,
                 exp_month, exp_year, amount, currency, capture_mode, order_reference, order_document,
-                order_digest, metadata, return_url, replaces, status, decline_reason, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                order_digest, metadata, return_url, replaces, status, decline_reason, decline_line,
+                decline_is_open, prescription_lines, order_sealed, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 authorization.id, authorization.merchant, authorization.isLive, authorization.customer,
@@ -182,7 +214,9 @@ extension Transaction {
                 authorization.money.amountMinor, authorization.money.currency.code,
                 authorization.capture.rawValue, draft.order.reference.text, document, draft.orderDigest,
                 AuthorizationReading.metadataText(draft.metadata), draft.returnURL, draft.replaces,
-                authorization.status.rawValue, authorization.decline?.reason.rawValue, now, now,
+                authorization.status.rawValue, authorization.decline?.reason.rawValue,
+                authorization.decline?.line, authorization.decline?.isOpenToPharmacy ?? false,
+                draft.order.lines.count { $0.prescription != nil }, orderSealed.map { Data($0) }, now, now,
             ])
     }
 }

@@ -8,8 +8,8 @@ extension Transaction {
     /// The facts of a new authorization, read in the transaction that decides; and whose card it is.
     func createFacts(
         _ draft: AuthorizationDraft, card: MaskedCard, fingerprint: Data, merchant: MerchantTerms,
-        terms: ConfirmationTerms
-    ) throws -> (rules: CreateFacts, customer: CustomerID?) {
+        terms: ConfirmationTerms, pharmacy: PharmacyOrder
+    ) throws -> (rules: CreateFacts, customer: CustomerID?, drawn: [DrawnRecord]) {
         let enrolled = try row("SELECT customer, blocked_at FROM cards WHERE fingerprint = ?", [fingerprint])
         let customer = (enrolled?["customer"] as String?).flatMap { CustomerID($0) }
         var isPending = false
@@ -21,21 +21,19 @@ extension Transaction {
             recent = try recentRequests(to: customer, within: terms.pushWindowSeconds)
         }
         let lines = draft.order.lines
+        let prescriptions = try factsOfPrescriptions(
+            draft.order, pharmacy, customer: customer, replaces: draft.replaces)
         let facts = CreateFacts(
             now: now, today: LocalDate(now), money: draft.money, isMerchantSuspended: merchant.isSuspended,
             isMerchantPharmacy: merchant.isPharmacy, merchantCurrencies: merchant.currencies,
             limitMinor: merchant.limitMinor,
             needsPharmacy: lines.contains { $0.kind == .medicine || $0.prescription != nil },
-            // There is no price list and no prescription record yet, so nothing at a pharmacy is listed or
-            // covered.
-            unlistedProducts: merchant.isPharmacy
-                ? lines.count { $0.kind == .goods || $0.kind == .medicine } : 0,
-            prescriptionLines: lines.count { $0.prescription != nil }, recordsOnFile: 0,
+            prescriptions: prescriptions.facts,
             cardExpiry: card.expiry,
             enrolment: enrolled.map { CardEnrolment(isBlocked: $0["blocked_at"] as Instant? != nil) },
             customer: try customer.map(customerFacts), isConfirmationPending: isPending,
             recentRequests: recent, pushBudget: terms.pushBudget)
-        return (facts, customer)
+        return (facts, customer, prescriptions.drawn)
     }
 
     /// Questions of every kind put since the last one that was approved, within the window (SCA-14).

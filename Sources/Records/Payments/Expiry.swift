@@ -11,7 +11,7 @@ extension Transaction {
     }
 
     /// True when something was written.
-    fileprivate func expireIfDue(_ authorization: Authorization) throws -> Bool {
+    func expireIfDue(_ authorization: Authorization) throws -> Bool {
         switch authorization.lifecycle.state {
         case .requiresConfirmation:
             guard let summary = authorization.confirmation, now >= summary.expiresAt,
@@ -74,8 +74,9 @@ package struct Sweep: Command {
             guard let id = AuthorizationID(row["id"]) else { continue }
             _ = try transaction.expireIfDue(try transaction.authorization(id))
         }
+        let ended = try transaction.expirePrescriptions(limit: limit)
         try forget(in: transaction)
-        return late.count == limit || over.count == limit
+        return late.count == limit || over.count == limit || ended == limit
     }
 
     /// Lets go of what is kept for a time only: card numbers of tokens nobody used, and old answers.

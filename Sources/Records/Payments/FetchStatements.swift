@@ -55,15 +55,26 @@ extension Transaction {
         let digest = try confirmation.authorization.flatMap { id in
             try row("SELECT order_digest FROM authorizations WHERE id = ?", [id])?["order_digest"] as String?
         }
+        let holds = try confirmation.authorization.map { try HoldRecord.all(of: $0, in: db) } ?? []
         return Statement(
             amount: authorization?.money.amountMinor, authorization: authorization?.id,
             card: authorization?.card.short, confirmation: confirmation.id,
             currency: authorization?.money.currency, customer: confirmation.customer, device: device,
-            effect: [], expiresAt: confirmation.lifecycle.expiresAt, issuedAt: confirmation.issuedAt,
+            effect: holds.map { "Bruger udlevering \($0.handover) af \($0.handovers)" },
+            expiresAt: confirmation.lifecycle.expiresAt, issuedAt: confirmation.issuedAt,
             kind: confirmation.kind, merchant: confirmation.merchant,
             nonce: Base64URL.encode(context.randomBytes(16)), order: authorization?.order.reference.text,
-            orderDigest: digest, patientInitials: "",
-            payee: authorization == nil ? nil : confirmation.payee, prescriptions: []
+            orderDigest: digest, patientInitials: patientInitials(in: holds),
+            payee: authorization == nil ? nil : confirmation.payee,
+            prescriptions: holds.map {
+                Statement.PrescriptionUse(
+                    record: $0.prescription, version: $0.version, line: $0.line, handover: Int64($0.handover))
+            }
         ).canonical()
+    }
+
+    /// Whose medicine it is when it is not the payer's; several patients' initials with a space between.
+    private func patientInitials(in holds: [HoldRecord]) -> String {
+        Set(holds.map(\.patientInitials).filter { !$0.isEmpty }).sorted().joined(separator: " ")
     }
 }

@@ -50,7 +50,8 @@ package struct RecordAnswer: Command {
             isMatchCodeRight: answer.matchCode.map { constantTimeEquals($0.text.utf8, matchCode.text.utf8) },
             isPayeeUnchanged: confirmation.kind != .cardPayment || payeeNow?.text == confirmation.payee,
             isCardBlocked: try confirmation.authorization.map(transaction.isCardBlocked) ?? false,
-            customer: try transaction.customerFacts(confirmation.customer))
+            customer: try transaction.customerFacts(confirmation.customer),
+            pharmacy: try confirmation.authorization.flatMap(transaction.pharmacyStanding))
         let decision = RuleSet.answer.decide(facts, at: transaction.now)
         try transaction.close(
             &confirmation, by: .answer(answer.verdict, decline: decision.decline), device: answer.device)

@@ -16,6 +16,15 @@ package enum Rejection: Error, Sendable, Hashable {
     case deviceUnknown
     case deviceBlocked
     case deviceOnHold(until: Instant)
+    /// A record was attested anew between reading and writing: read again.
+    case recordChanged
+    /// The hold, or the relation it rests on, is over: nothing is captured for it.
+    case holdEnded
+    case hold(HoldRejection)
+    case prescription(PrescriptionRejection)
+    /// A cancellation signed by somebody else, or of another record than the one named.
+    case cancellationNotByTheSigner
+    case handover(HandoverRejection)
     /// The key was used for another request; the parameters that differ.
     case idempotencyKeyReused(differing: [String])
 }

@@ -60,7 +60,8 @@ package struct SettleAuthorize: Command {
             isInTime: secondsToAnswer.map { transaction.now < intent.createdAt.adding(seconds: $0) } ?? true,
             isDeviceGood: try transaction.isAnsweringDeviceGood(for: authorization),
             isCardBlocked: try transaction.isCardBlocked(for: authorization.id),
-            customer: try transaction.customerFacts(of: authorization))
+            customer: try transaction.customerFacts(of: authorization),
+            pharmacy: try transaction.pharmacyStanding(of: authorization.id))
         let decision = RuleSet.result.decide(facts, at: transaction.now)
         let draft = try DecisionDraft(.result, decision, by: RuleSet.result, otherwise: "approved")
         let code = networkCode(asked: intent.amountMinor)

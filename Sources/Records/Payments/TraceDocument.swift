@@ -28,6 +28,7 @@ package enum TraceDocument {
         object.set("version", .integer(Int64(entry.version)))
         object.set("verdict", .text(word(entry.verdict)))
         if case .decline(let reason) = entry.verdict { object.set("reason", .text(reason.rawValue)) }
+        if let line = entry.line { object.set("line", .integer(Int64(line))) }
         object.set("inputs", .object(inputs))
         object.set("inputs_digest", digest.map { .text(Base64URL.encode(Array($0))) } ?? .null)
         object.set("at", .text(entry.at.rfc3339))

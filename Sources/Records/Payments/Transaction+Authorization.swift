@@ -54,12 +54,24 @@ extension Transaction {
         return events
     }
 
-    /// Writes the leaf, the decision and the notices that go with a change.
+    /// Writes down something that happened to an authorization and left its state and sums as they were.
+    ///
+    /// - Returns: the position of its leaf.
+    @discardableResult
+    func note(_ event: AuthorizationEvent, of authorization: inout Authorization) throws -> Int64 {
+        authorization.updatedAt = now
+        authorization.version += 1
+        try updateRow(of: authorization)
+        return try record([event], of: &authorization, from: authorization.status, decision: nil)
+    }
+
+    /// Writes the leaf, the decision and the notices that go with a change, and moves the holds along.
+    @discardableResult
     func record(
         _ events: [AuthorizationEvent], of authorization: inout Authorization,
         from before: AuthorizationStatus?,
         decision: DecisionDraft?, secrets: [LeafSecret] = []
-    ) throws {
+    ) throws -> Int64 {
         let books = try row(
             "SELECT last_leaf, last_event FROM authorizations WHERE id = ?", [authorization.id])
         var leaf = LeafDraft(
@@ -97,7 +109,12 @@ extension Transaction {
         if authorization.status.hasAskedTheBank, before.map({ !$0.hasAskedTheBank }) ?? true {
             try forgetNumber(of: authorization.id)
         }
+        try moveHolds(of: authorization, by: events)
+        if !authorization.holds.isEmpty {
+            authorization.holds = try HoldRecord.all(of: authorization.id, in: db).map(\.summary)
+        }
         noteChange(of: authorization.id.text)
+        return position
     }
 
     /// Writes the leaf of something that happened to an authorization and left its state as it was.
@@ -159,6 +176,7 @@ extension Transaction {
             UPDATE authorizations SET status = ?, processing_since = coalesce(?, processing_since),
                 approval_code = coalesce(?, approval_code), approved_at = coalesce(?, approved_at),
                 capture_before = coalesce(?, capture_before), decline_reason = ?, network_code = ?,
+                decline_line = ?, decline_is_open = ?,
                 captured = ?, capturing = ?, refunded = ?, refunding = ?, final_capture_open = ?, version = ?,
                 updated_at = ?
             WHERE id = ?
@@ -166,6 +184,7 @@ extension Transaction {
             [
                 authorization.status.rawValue, since, approval?.code, approval?.at, approval?.captureBefore,
                 authorization.decline?.reason.rawValue, authorization.decline?.networkCode?.text,
+                authorization.decline?.line, authorization.decline?.isOpenToPharmacy ?? false,
                 sums.captured,
                 sums.capturing, sums.refunded, sums.refunding, lifecycle.isFinalCaptureOpen,
                 authorization.version, authorization.updatedAt, authorization.id,

@@ -17,6 +17,10 @@ enum Schema {
         migrator.registerMigration("3 decision log and notices") { db in
             try db.execute(sql: LogSchema.tables)
         }
+        migrator.registerMigration("4 prescriptions") { db in
+            try db.execute(sql: PrescriptionSchema.tables)
+            try db.execute(sql: PrescriptionSchema.triggers)
+        }
         return migrator
     }
 }

@@ -2,16 +2,18 @@ import ArgumentParser
 import Foundation
 import Logging
 import Notation
+import Proofs
 import UnixSignals
 
 /// `godkend demo`: the whole of it on a free loopback port, played and checked.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Start everything with a fresh state folder and play card payments over real HTTP.",
+        abstract: "Start everything with a fresh state folder and play payments over real HTTP.",
         discussion: """
-            A webshop asks for payments and a code app answers them: one is approved and captured, others are \
-            declined, each with its reason. Exits with 1 when a scene ends otherwise than told.
+            A webshop and a pharmacy ask for payments and a code app answers them. Some are approved, others \
+            declined: for the customer's answer, for the card, for the prescription. Each shows what the \
+            merchant is told and which rules decided on what. Exits with 1 when a scene ends otherwise than told.
             """)
 
     @Flag(help: "Leave the server running afterwards, until Ctrl-C.")
@@ -25,8 +27,9 @@ struct DemoCommand: AsyncParsableCommand {
         ServerLog.bootstrap(level: .error)
         let folder = try DemoFolder(merchantsFrom: merchants.folder)
         defer { if !keep { folder.remove() } }
-        let keys = try MerchantWriting.rotate(
-            merchant: DemoFolder.shop, folder: folder.merchants, isLive: false, graceSeconds: 0)
+        let keys = try DemoKeys(in: folder.merchants)
+        let pki = try SpecimenPKI(at: SystemClock().now())
+        try DemoEvidence.writeTrust(of: pki, to: folder.state)
         let (ready, isReady) = AsyncStream.makeStream(of: String.self)
         let server = try await Server(
             try plan(folder), logger: Logger(label: "godkend"), signals: [.sigterm, .sigint]
@@ -39,11 +42,18 @@ struct DemoCommand: AsyncParsableCommand {
                 defer { isReady.finish() }
                 try await server.run()
             }
+            // Thrown when the server has come to its end, which it is not to be cut off from.
+            var failure: (any Error)?
             for await address in ready {
-                try await play(server, at: address, folder: folder, keys: keys)
+                do {
+                    try await play(server, at: address, folder: folder, keys: keys, pki: pki)
+                } catch {
+                    failure = error
+                }
             }
-            if !keep { await server.stop() }
+            if !keep || failure != nil { await server.stop() }
             try await group.waitForAll()
+            if let failure { throw failure }
         }
     }
 
@@ -59,26 +69,23 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func play(
-        _ server: Server, at address: String, folder: DemoFolder, keys: MerchantKeyPair
+        _ server: Server, at address: String, folder: DemoFolder, keys: DemoKeys, pki: SpecimenPKI
     ) async throws {
         Terminal.say("godkend listens at \(address); its pages: \(address)/docs and \(address)/openapi.json")
         Terminal.say("Its state is in \(folder.path)\(keep ? "" : " and goes away afterwards").")
-        do {
-            let stage = try await DemoStage(
-                server: address, keys: keys, socket: folder.state.controlSocket)
-            let gateway = server.gateway
-            let story = DemoStory(
-                stage: stage, explain: { try await DemoTrace.lines(of: $0, in: gateway) },
-                confirmationSeconds: Self.confirmationSeconds)
-            try await story.play()
-        } catch {
-            await server.stop()
-            throw error
-        }
+        let stage = try await DemoStage(
+            server: address, keys: keys, pki: pki, socket: folder.state.controlSocket)
+        let gateway = server.gateway
+        let story = DemoStory(
+            stage: stage, explain: { try await DemoTrace(of: $0, in: gateway) },
+            confirmationSeconds: Self.confirmationSeconds)
+        try await story.play()
         Terminal.say("")
         Terminal.say("Every scene ended as told.")
         guard keep else { return }
-        Terminal.say("The server stays at \(address) until Ctrl-C. The shop's keys:")
-        MerchantWriting.say(keys, of: DemoFolder.shop, format: .table)
+        Terminal.say("The server stays at \(address) until Ctrl-C.")
+        Terminal.say(
+            "The customer is \(DemoStage.userID), password \(DemoStage.password). The merchants' keys:")
+        keys.lines.forEach(Terminal.say)
     }
 }

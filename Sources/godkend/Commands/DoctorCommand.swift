@@ -5,11 +5,12 @@ import Foundation
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check versions, configuration, database, keys, clock and disk.",
+        abstract: "Check versions, configuration, database, keys, trust, clock and disk.",
         discussion: "Exits with 1 when something is wrong. Shows no secret.")
 
     @OptionGroup var state: StateOption
     @OptionGroup var merchants: MerchantsOption
+    @OptionGroup var trust: TrustOption
     @OptionGroup var configurationOptions: ConfigurationOptions
     @OptionGroup var output: FormatOption
 
@@ -19,6 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
         findings += Examination.configuration(sources)
         findings += Examination.state(state.folder, environment: ProcessInfo.processInfo.environment)
         findings += Examination.merchants(merchants.folder)
+        findings.append(Examination.trust(trust.files(in: state.folder), now: SystemClock().now()))
         findings.append(
             Examination.clock(SystemClock().now(), lastWrite: Examination.lastWrite(state.folder)))
         findings.append(Examination.disk(state.folder))

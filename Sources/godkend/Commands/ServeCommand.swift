@@ -31,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
     var logLevel = "info"
     @OptionGroup var state: StateOption
     @OptionGroup var merchants: MerchantsOption
+    @OptionGroup var trust: TrustOption
     @OptionGroup var configurationOptions: ConfigurationOptions
 
     func validate() throws {
@@ -50,7 +51,8 @@ struct ServeCommand: AsyncParsableCommand {
         let plan = ServerPlan(
             folder: state.folder, merchants: merchants.folder, host: host, port: port,
             sources: try configurationOptions.sources(),
-            environment: ProcessInfo.processInfo.environment, tls: try tls(), makesState: initialise)
+            environment: ProcessInfo.processInfo.environment, tls: try tls(), makesState: initialise,
+            trust: trust.path)
         let server = try await Server(plan, logger: logger, signals: [.sigterm, .sigint]) { address in
             Terminal.say("godkend is ready at \(address)")
         }

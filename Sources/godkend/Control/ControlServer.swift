@@ -8,6 +8,9 @@ import Notation
 enum ControlServer {
     /// The longest path that `sockaddr_un` takes, without its closing zero.
     static let longestPath = 107
+    /// The longest order, in bytes: a price list with all its products. Who may send one is the server's own
+    /// user.
+    static let longestOrder = 32 * 1_024 * 1_024
 
     static func application(
         socket: String, issuer: some IssuerPort, logger: Logger, owner: UInt32 = geteuid(),
@@ -22,7 +25,7 @@ enum ControlServer {
         let router = Router(context: ControlContext.self)
         router.add(middleware: PeerCheck(owner: owner))
         router.post("issuer") { request, _ in
-            let body = try await request.body.collect(upTo: 65_536)
+            let body = try await request.body.collect(upTo: longestOrder)
             return await answer(Array(body.readableBytesView), issuer: issuer, logger: logger)
         }
         return Application(

@@ -10,7 +10,13 @@ enum IssuerCallName: String, CaseIterable, Sendable {
     case blockCard = "card.block"
     case issueKeyCard = "keycard.issue"
     case activationCode = "app.activation"
+    case addRelation = "relation.add"
+    case approveRelation = "relation.approve"
+    case revokeRelation = "relation.revoke"
+    case listRelations = "relation.list"
     case fixtureCustomer = "fixtures.customer"
+    case importPriceList = "prices.import"
+    case listPrices = "prices.list"
 }
 
 /// One order of the issuer with its particulars, as it travels through the control socket.

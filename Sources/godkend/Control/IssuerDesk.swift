@@ -12,7 +12,7 @@ struct IssuerDesk: IssuerPort {
         } catch let refusal as Refusal {
             guard refusal.code != .notFound else {
                 throw CommandFailure(
-                    "There is no such customer or card: compare the id with what you were given.")
+                    "There is no such customer, card or relation: compare the id with what you were given.")
             }
             throw CommandFailure(refusal.detail)
         }
@@ -42,8 +42,14 @@ struct IssuerDesk: IssuerPort {
                 "user_id": .text(made.userID), "activation_code": .text(made.code),
                 "expires_at": .text(made.expiresAt.rfc3339),
             ]
+        case .addRelation: return try await addRelation(call)
+        case .approveRelation: return try await approveRelation(call)
+        case .revokeRelation: return try await revokeRelation(call)
+        case .listRelations: return try await listRelations(call)
         case .fixtureCustomer:
             return try await FixtureCustomer(number: try call.integer("number")).make(in: gateway)
+        case .importPriceList: return try await importPriceList(call)
+        case .listPrices: return try await priceLists()
         }
     }
 

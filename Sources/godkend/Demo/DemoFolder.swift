@@ -3,14 +3,11 @@ import Notation
 
 /// The demo's own folder: state, and a copy of the merchants so that theirs stay as they are.
 struct DemoFolder: Sendable {
-    /// The merchant that sells in the demo.
-    static let shop = "bogbixen"
-
     let path: String
     let state: StateFolder
     let merchants: MerchantFolder
 
-    /// Makes it in the system's temporary folder. Without a folder of merchants the demo brings its own shop.
+    /// Makes it in the system's temporary folder. Merchants that the folder lacks the demo brings itself.
     init(merchantsFrom source: MerchantFolder) throws {
         path =
             NSTemporaryDirectory().trimmingSuffix("/") + "/godkend-demo-"
@@ -25,9 +22,11 @@ struct DemoFolder: Sendable {
         for name in names where name.hasSuffix(".yaml") {
             try files.copyItem(atPath: "\(source.path)/\(name)", toPath: "\(merchants.path)/\(name)")
         }
-        guard !files.fileExists(atPath: merchants.file(of: Self.shop)) else { return }
-        let text = "kind: webshop\nname: Bogbixen ApS\ncurrencies: [DKK]\n"
-        try PrivateFile.write([UInt8](text.utf8), to: merchants.file(of: Self.shop))
+        for merchant in DemoMerchant.allCases {
+            let file = merchants.file(of: merchant.rawValue)
+            guard !files.fileExists(atPath: file) else { continue }
+            try PrivateFile.write([UInt8](merchant.file.utf8), to: file)
+        }
     }
 
     func remove() {

@@ -1,11 +1,20 @@
 import Foundation
 import Notation
 
-/// A webshop that sells over real HTTP, with its keys.
+/// A webshop or pharmacy that sells over real HTTP, with its keys.
 struct DemoShop: Sendable {
+    /// As the screen calls it.
+    let name: String
     let server: String
     let secretKey: String
     let publishableKey: String
+
+    init(_ name: String, _ merchant: DemoMerchant, server: String, keys: DemoKeys) {
+        self.name = name
+        self.server = server
+        secretKey = keys.secret(of: merchant)
+        publishableKey = keys.publishable(of: merchant)
+    }
 
     /// A card number becomes a token, as the shop's page does it with the publishable key.
     func token(for card: DemoCard) async throws -> String {
@@ -23,15 +32,10 @@ struct DemoShop: Sendable {
 
     /// Asks for a payment.
     func authorize(_ sale: DemoSale, token: String) async throws -> DemoPayment {
-        let lines: JSON = [
-            [
-                "kind": "goods", "description": .text(sale.goods), "quantity": 1,
-                "unit_amount": .integer(sale.amountMinor),
-            ]
-        ]
         let body: JSON = [
             "amount": .integer(sale.amountMinor), "currency": "DKK", "card": .text(token),
-            "capture": "manual", "order": ["reference": .text(sale.reference), "lines": lines],
+            "capture": "manual",
+            "order": ["reference": .text(sale.reference), "lines": .array(sale.lines.map(\.json))],
         ]
         return try payment(await post("/v1/authorizations", body), expecting: 201)
     }
@@ -78,7 +82,7 @@ struct DemoShop: Sendable {
 
     private var bearer: [(String, String)] { [("Authorization", "Bearer " + secretKey)] }
 
-    private func post(_ path: String, _ body: JSON) async throws -> WebAnswer {
+    func post(_ path: String, _ body: JSON) async throws -> WebAnswer {
         try await WebClient.sendJSON(
             "POST", server + path, headers: bearer + [("Idempotency-Key", UUID().uuidString)], body)
     }
@@ -89,49 +93,4 @@ struct DemoShop: Sendable {
         }
         return payment
     }
-}
-
-/// A test card of CONTRACT section 11.
-struct DemoCard: Sendable {
-    let number: String
-    let code: String
-
-    static let approved = DemoCard(number: "4242424242424242", code: "123")
-    static let insufficientFunds = DemoCard(number: "4000000000009995", code: "123")
-}
-
-/// What is sold.
-struct DemoSale: Sendable {
-    let reference: String
-    let goods: String
-    let amountMinor: Int64
-}
-
-/// An authorization as the shop sees it.
-struct DemoPayment: Sendable {
-    let id: String
-    let status: String
-    let confirmation: String
-    let matchCode: String
-    let decline: JSONObject?
-    let decisions: [String]
-    let amountCaptured: Int64
-    let tag: String?
-
-    init?(_ answer: WebAnswer) {
-        guard let object = answer.json.object, let id = object["id"]?.text,
-            let status = object["status"]?.text
-        else { return nil }
-        self.id = id
-        self.status = status
-        confirmation = object["confirmation"]?.object?["id"]?.text ?? ""
-        matchCode = object["confirmation"]?.object?["match_code"]?.text ?? ""
-        decline = object["decline"]?.object
-        decisions = object["decisions"]?.array?.compactMap { $0.object?["id"]?.text } ?? []
-        amountCaptured = object["amount_captured"]?.integer ?? 0
-        tag = answer.header("etag")
-    }
-
-    var isDecided: Bool { status != "requires_confirmation" && status != "processing" }
-    var reason: String { decline?["reason"]?.text ?? "" }
 }

@@ -16,6 +16,7 @@ struct StateFolder {
     var lock: String { path + "/lock" }
     var controlSocket: String { path + "/control.sock" }
     var checkpoints: String { path + "/checkpoints.log" }
+    var trust: String { path + "/trust" }
     var acquirerBooks: String { path + "/sandbox-acquirer.jsonl" }
 
     /// Makes the folder for its owner alone, unless it is there.

@@ -11,6 +11,7 @@ enum Explanation {
         case let problem as YAMLProblem: problem.description
         case let refusal as ProofRefusal: refusal.explanation
         case let refusal as Refusal: refusal.detail
+        case let problem as TrustProblem: "In the trust folder, \(problem.description)"
         case LedgerFault.otherMode(let isLive):
             """
             This state folder belongs to \(isLive ? "live" : "test") mode for good: start in that mode, or take \

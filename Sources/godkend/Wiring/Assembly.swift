@@ -16,7 +16,7 @@ struct Assembly {
     /// Reads the keys, opens the acquirer and then the database of a state folder whose lock we hold.
     init(
         folder: StateFolder, settings: Settings, merchants: MerchantBook, environment: [String: String],
-        logger: Logger
+        trust: any TrustSource = EmptyTrust(), logger: Logger
     ) throws {
         let keys = try ServerKeys(folder: folder, environment: environment)
         acquirer = try OpenAcquirer(settings, folder: folder)
@@ -25,7 +25,7 @@ struct Assembly {
                 GatewayParts(
                     databasePath: folder.database, settings: settings, merchants: merchants,
                     clock: SystemClock(), entropy: SystemEntropy(), keys: keys.ring,
-                    receiptKeys: keys.receipts, acquirer: acquirer.port,
+                    receiptKeys: keys.receipts, acquirer: acquirer.port, trust: trust,
                     answers: { JSONAnswers(presenter: $0) }, logger: logger))
         } catch {
             throw CommandFailure(

@@ -28,9 +28,13 @@ struct Server {
         self.address = address
         let settings = try plan.sources.settings(listening: address)
         let merchants = MerchantBook(try plan.merchants.load())
+        let trust = TrustFolder(
+            path: plan.trust ?? plan.folder.trust, clock: SystemClock(), logger: logger)
+        // A server with a broken trust folder does not start; one that breaks later keeps the old trust.
+        _ = try trust.current()
         parts = try Assembly(
             folder: plan.folder, settings: settings, merchants: merchants, environment: plan.environment,
-            logger: logger)
+            trust: trust, logger: logger)
         let gateway = parts.gateway
         self.gateway = gateway
         let api = try Assembly.api(

@@ -15,4 +15,6 @@ struct ServerPlan {
     let tls: TLSConfiguration?
     /// Whether state folder and keys are made when they are not there.
     let makesState: Bool
+    /// The trust folder; nil: the one in the state folder.
+    var trust: String?
 }

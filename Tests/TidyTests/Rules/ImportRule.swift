@@ -9,15 +9,17 @@ enum ImportRule {
         var alone: [String: Set<String>] = [:]
     }
 
-    static let core: Set<String> = ["Vocabulary", "Notation", "Decisions", "Lifecycles", "Proofs"]
+    static let core: Set<String> = ["Vocabulary", "Notation", "FHIR", "Decisions", "Lifecycles", "Proofs"]
     static let systemC: Set<String> = ["Glibc", "Musl", "Darwin"]
 
     static let table: [Row] = [
         Row(
             module: "Vocabulary", ours: [], others: [], alone: ["FromFoundation.swift": ["Foundation"]]),
         Row(module: "Notation", ours: [], others: []),
+        Row(module: "FHIR", ours: ["Vocabulary", "Notation"], others: []),
         Row(
-            module: "Proofs", ours: ["Vocabulary", "Notation"], others: ["Crypto", "CryptoExtras"],
+            module: "Proofs", ours: ["Vocabulary", "Notation", "FHIR"],
+            others: ["Crypto", "CryptoExtras", "SwiftASN1", "X509"],
             alone: ["PasswordHash.swift": ["Foundation"]]),
         Row(module: "Decisions", ours: ["Vocabulary"], others: []),
         Row(module: "Lifecycles", ours: ["Vocabulary", "Notation"], others: []),

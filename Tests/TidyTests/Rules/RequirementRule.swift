@@ -9,7 +9,13 @@ enum RequirementRule {
             "TRACE", "TEST",
         ].map { "PAY-" + $0 }
         + ["PORT", "INTENT", "ONCE", "LATE", "SCA"].map { "ACQ-" + $0 } + ["LOG-LEAF", "LOG-ATOMIC"]
-        + ["REL-01", "REL-02", "REL-03", "REL-11"]
+        + [
+            "SIG", "ALG", "CERT-ONE", "CHAIN", "TIME", "DAY", "REV", "REV-DOWN", "ROLE", "AUTH-ACTIVE", "ID",
+            "PATIENT", "MERCHANT", "COVER", "SUBST", "QTY", "COUNT", "INTERVAL", "VALID", "GROUP", "MINOR",
+            "PROXY", "CONFIRM", "LAST", "SAMESHOP", "HOLD-TTL", "ATOMIC", "PAYFAIL", "HANDOVER", "CANCEL",
+            "UNDO", "RECEIPT", "PRIVACY", "AUDIT", "CATALOGUE",
+        ].map { "RX-" + $0 }
+        + ["REL-01", "REL-02", "REL-03", "REL-04", "REL-11"]
 
     /// The ids that no test of these files names.
     static func missing(_ ids: [String], in files: [SourceFile]) -> [String] {

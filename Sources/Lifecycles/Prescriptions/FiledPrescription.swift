@@ -1,0 +1,29 @@
+package import Notation
+package import Vocabulary
+
+/// What the filer of a record is told: what it is, and every check with its verdict.
+package struct FiledPrescription: Sendable, Hashable {
+    package let id: PrescriptionID
+    /// The record's id as its signer wrote it; nil when the text cannot be read.
+    package let record: String?
+    package let version: Int64?
+    package let kind: SignerKind
+    package let status: PrescriptionStatus
+    /// `[{rule, verdict, detail}]`.
+    package let checks: JSON
+
+    package init(
+        id: PrescriptionID, record: String?, version: Int64?, kind: SignerKind, status: PrescriptionStatus,
+        checks: JSON
+    ) {
+        self.id = id
+        self.record = record
+        self.version = version
+        self.kind = kind
+        self.status = status
+        self.checks = checks
+    }
+
+    /// Sound, and nothing fresh speaks against it or is missing.
+    package var isAuthentic: Bool { status != .invalid && status != .pending }
+}

@@ -1,0 +1,79 @@
+package import Vocabulary
+
+/// What can happen to a record after it was filed.
+package enum PrescriptionCommand: Sendable, Hashable {
+    /// Fresh evidence says that the certificate is good.
+    case evidenceFound
+    /// Its prescriber or register took it back, or filed a newer version.
+    case cancel(isHeld: Bool)
+    /// The last hold on it ended.
+    case holdsEnded
+    /// Handovers changed: how many lines have begun one, and whether every line is used up.
+    case handoversChanged(begun: Int, isUsedUp: Bool)
+    /// The pharmacy undid a handover and said that the record stays closed.
+    case close
+    /// The pharmacy undid a handover and said that what is left may be used again.
+    case reopen(begun: Int, isUsedUp: Bool)
+    /// The last day of its last line is over.
+    case expire
+}
+
+/// Why a record does not change.
+package enum PrescriptionRejection: Error, Sendable, Hashable {
+    case over(PrescriptionStatus)
+}
+
+/// The life of a prescription record.
+package struct PrescriptionLifecycle: Sendable, Hashable {
+    package private(set) var status: PrescriptionStatus
+
+    package init(status: PrescriptionStatus) { self.status = status }
+
+    /// How a record begins.
+    package init(isAuthentic: Bool, isRevocationKnown: Bool) {
+        status = isAuthentic ? (isRevocationKnown ? .open : .pending) : .invalid
+    }
+
+    /// Carries out a command; what changes nothing is no error.
+    package mutating func handle(_ command: PrescriptionCommand) throws(PrescriptionRejection) {
+        switch command {
+        case .evidenceFound:
+            if status == .pending { status = .open }
+        case .cancel(let isHeld):
+            guard !status.isTerminal else { throw .over(status) }
+            status = isHeld ? .cancelPending : .canceled
+        case .holdsEnded:
+            if status == .cancelPending { status = .canceled }
+        case .handoversChanged(let begun, let isUsedUp):
+            // What a pharmacy closed stays closed until a pharmacy opens it.
+            guard status != .closed else { return }
+            count(begun: begun, isUsedUp: isUsedUp)
+        case .close:
+            if [.open, .partHandedOver].contains(status) { status = .closed }
+        case .reopen(let begun, let isUsedUp):
+            count(begun: begun, isUsedUp: isUsedUp)
+        case .expire:
+            if [.pending, .open, .partHandedOver].contains(status) { status = .expired }
+        }
+    }
+
+    private mutating func count(begun: Int, isUsedUp: Bool) {
+        guard [.open, .partHandedOver, .closed].contains(status) else { return }
+        status = isUsedUp ? .closed : begun > 0 ? .partHandedOver : .open
+    }
+}
+
+extension PrescriptionStatus {
+    /// The one table of allowed changes; the schema carries the same table as a trigger.
+    package var successors: Set<PrescriptionStatus> {
+        switch self {
+        case .pending: [.open, .canceled, .cancelPending, .expired]
+        case .open, .partHandedOver:
+            Set([.open, .partHandedOver, .closed, .cancelPending, .canceled, .expired]).subtracting([self])
+        case .closed: [.open, .partHandedOver, .cancelPending, .canceled]
+        case .cancelPending: [.canceled]
+        case .expired: [.cancelPending, .canceled]
+        case .canceled, .invalid: []
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package import Decisions
+package import Proofs
+package import Records
+package import Vocabulary
+
+/// A filed record, opened and examined again with the trust of now.
+package struct OpenedRecord: Sendable {
+    package let row: PrescriptionRow
+    package let filing: FilingRow
+    package let compact: String
+    package let examination: PrescriptionExamination
+    /// By the evidence of now; unknown for a record that is not authentic.
+    package let revocation: RevocationFinding
+
+    /// What was signed, if it was signed well; never what nobody vouches for.
+    package var content: PrescriptionContent? { row.flaw == nil ? examination.verified?.content : nil }
+
+    /// The first check that failed when it was filed, or that fails by now: a root may have been withdrawn.
+    package var flaw: DeclineReason? { row.flaw ?? examination.flaw }
+
+    package var standing: RevocationStanding {
+        switch revocation {
+        case .good: .good
+        case .revoked: .revoked
+        case .unknown: .unknown
+        }
+    }
+}
+
+extension Gateway {
+    /// Opens a record; nil when there is none of this id in this mode.
+    func opened(_ id: PrescriptionID, isLive: Bool) async throws -> OpenedRecord? {
+        let found = try await ledger.read { db -> (PrescriptionRow, FilingRow)? in
+            guard let row = try PrescriptionRow.find(id, in: db),
+                let filing = try FilingRow.current(of: id, in: db)
+            else { return nil }
+            return (row, filing)
+        }
+        guard let (row, filing) = found, row.owner.isLive == isLive else { return nil }
+        return try opened(row, filing)
+    }
+
+    func opened(_ row: PrescriptionRow, _ filing: FilingRow) throws -> OpenedRecord {
+        let bytes = try keys.open(filing.bodySealed, for: .filing(filing.textDigest))
+        guard let text = FiledText(bytes) else { throw ProofRefusal.cannotOpen }
+        let verifier = PrescriptionVerifier(trust: try trust.current().anchors)
+        let examination = verifier.examine(text.compact, stapled: text.stapled, firstSeen: filing.firstSeen)
+        let revocation = examination.verified.map {
+            verifier.revocation(
+                of: $0.signer, signedAt: $0.signedAt, stapled: text.stapled, at: clock.now())
+        }
+        return OpenedRecord(
+            row: row, filing: filing, compact: text.compact, examination: examination,
+            revocation: revocation ?? .unknown(.none))
+    }
+}
