@@ -120,7 +120,8 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "godkend", "LoadKit", "TestKit", "Vocabulary", "Notation", "Outbound", asyncHTTPClient, grdb,
+                "godkend", "LoadKit", "TestKit", "Vocabulary", "Notation", "Lifecycles", "Proofs",
+                "Operations", "Outbound", asyncHTTPClient, grdb,
             ]),
         .testTarget(
             name: "APITests",

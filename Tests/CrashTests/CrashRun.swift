@@ -16,6 +16,8 @@ struct CrashRun: Sendable {
     let booked: [Booked]
     let violations: [String]
     let integrity: [String]
+    /// What breaks the invariants of pharmacy orders in the database.
+    let invariants: [String]
     let exitStatus: Int32
     /// Seconds after the last restart until nothing was under way any more.
     let settledAfter: Double
@@ -45,7 +47,12 @@ struct CrashRun: Sendable {
 
     var summary: String {
         let approved = seen.filter { $0.capturedMinor > 0 || $0.status != "declined" }.count
+        let drawn = journal.promises.filter { $0.record != nil }
+        let handovers = drawn.flatMap(\.handovers.values)
         return "seed \(seed): \(kills) kills, \(journal.promises.count) orders, \(approved) confirmed, "
+            + "\(drawn.count) on \(Set(drawn.compactMap(\.record)).count) prescriptions "
+            + "(\(journal.heldElsewhere) held elsewhere, \(handovers.count) handovers, "
+            + "\(handovers.count(where: \.isUndone)) undone), "
             + "\(journal.interrupted) requests interrupted, \(journal.repeated) repeated after it, "
             + "settled after \(settledAfter) s"
     }

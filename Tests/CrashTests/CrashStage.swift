@@ -1,9 +1,6 @@
 import AsyncHTTPClient
 import Foundation
-import GRDB
 import LoadKit
-import Notation
-import Outbound
 import Synchronization
 import TestKit
 
@@ -13,8 +10,9 @@ struct CrashStage: Sendable {
     let command: GodkendCommand
     let seed: UInt64
     let kills: Int
-    private let server: ServerProcess
-    private let journal = Journal()
+    let server: ServerProcess
+    let journal = Journal()
+    private let trust: String
 
     /// Clients that work at once; as many of them are customers with a code app as the build makes quickly.
     private static let clients = 64
@@ -24,34 +22,59 @@ struct CrashStage: Sendable {
         self.command = command
         self.seed = seed
         self.kills = kills
+        trust = folder.appendingPathComponent("trust").path
         server = ServerProcess(
-            binary: command.binary, folder: folder,
-            settings: ["push.budget=1000", "confirmation.ttl_seconds=600"])
+            binary: command.binary, folder: folder, trust: trust,
+            settings: [
+                "push.budget=1000", "confirmation.ttl_seconds=600", "enrolment.hold_seconds=0",
+            ])
     }
 
     func run() async throws -> CrashRun {
         let key = try await command.addMerchant("bogbixen", name: "Bogbixen ApS", merchants: server.merchants)
+        let town = try await Town(trust: trust, command: command, merchants: server.merchants)
         try await server.start()
         // Each customer costs a password hash, which a build without optimisation computes slowly.
-        let wallets = try await command.loadFixtures(kills > 50 ? 24 : 8, state: server.state)
-        let shop = ShopClient(caller: HTTPCaller(base: server.base, client: client), secretKey: key)
+        let wallets = try await command.loadFixtures(kills > 50 ? 16 : 4, state: server.state)
+        let families = try await town.settle(server, command: command, client: client)
+        let shops = ([key] + town.pharmacyKeys).map {
+            ShopClient(caller: HTTPCaller(base: server.base, client: client), secretKey: $0)
+        }
+        let drawers = pharmacyBuyers(families, at: Array(shops.dropFirst()), in: town)
         let isOver = Flag()
         try await withThrowingDiscardingTaskGroup { group in
-            for (index, buyer) in buyers(wallets, shop).enumerated() {
+            for (index, buyer) in buyers(wallets, shops[0]).enumerated() {
                 let isCustomer = index < wallets.count
                 group.addTask {
-                    while !isOver.isSet {
+                    await again(until: isOver, rest: isCustomer ? 20 : 6_000) {
                         if isCustomer { await buyer.buy() } else { await buyer.beRefused() }
-                        // Most of the work shall be payments that are confirmed.
-                        let rest = isCustomer ? 20 : 2_000
-                        try? await Task.sleep(for: .milliseconds(Int.random(in: 0...rest)))
                     }
                 }
             }
+            for drawer in drawers {
+                group.addTask { await again(until: isOver, rest: 20) { await drawer.buy() } }
+            }
             defer { isOver.set() }
             try await killAgainAndAgain()
+            try await goOn()
         }
-        return try await findings(shop)
+        return try await findings(shops)
+    }
+
+    /// Most of the work shall be payments that are confirmed, so the others rest longer. Milliseconds.
+    private func again(until isOver: Flag, rest: Int, _ work: () async -> Void) async {
+        while !isOver.isSet {
+            await work()
+            try? await Task.sleep(for: .milliseconds(Int.random(in: 0...rest)))
+        }
+    }
+
+    /// On a slow machine the load goes on after the last kill until there is something of each kind to judge.
+    private func goOn() async throws {
+        let start = ContinuousClock.now
+        while !journal.isTelling, start.duration(to: .now) < .seconds(30) {
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     /// Ends the server, whatever became of the run.
@@ -60,10 +83,28 @@ struct CrashStage: Sendable {
     private func buyers(_ wallets: [Wallet], _ shop: ShopClient) -> [Buyer] {
         (0..<Self.clients).map { index in
             let wallet = wallets[index % wallets.count]
-            return Buyer(
-                wallet: wallet, app: LoadApp(wallet, caller: shop.caller),
-                desk: Persistence(shop: shop, journal: journal), journal: journal, seed: seed)
+            return Buyer(till: till(wallet, LoadApp(wallet, caller: shop.caller), shop), seed: seed)
         }
+    }
+
+    /// Those who draw on each family's prescriptions at both pharmacies.
+    private func pharmacyBuyers(
+        _ families: [Town.Family], at shops: [ShopClient], in town: Town
+    ) -> [PharmacyBuyer] {
+        families.flatMap { family in
+            let clinic = ShopClient(caller: shops[0].caller, secretKey: town.clinicKey)
+            let shelf = Shelf(
+                of: family.patient, pki: town.pki, clinic: Persistence(shop: clinic, journal: journal))
+            return family.drawers.map { wallet in
+                let app = LoadApp(wallet, caller: clinic.caller)
+                return PharmacyBuyer(
+                    tills: shops.map { till(wallet, app, $0) }, shelf: shelf, journal: journal, seed: seed)
+            }
+        }
+    }
+
+    private func till(_ wallet: Wallet, _ app: LoadApp, _ shop: ShopClient) -> Till {
+        Till(wallet: wallet, app: app, desk: Persistence(shop: shop, journal: journal))
     }
 
     /// Each kill comes at a moment drawn from the seed, mostly soon after the start, when old work is taken
@@ -75,68 +116,6 @@ struct CrashStage: Sendable {
             try await Task.sleep(for: .milliseconds(Int.random(in: 20...longest, using: &lot)))
             await server.stop(SIGKILL)
             try await server.start()
-        }
-    }
-
-    // MARK: Afterwards
-
-    private func findings(_ shop: ShopClient) async throws -> CrashRun {
-        let start = ContinuousClock.now
-        var (seen, books): ([Seen], SandboxBooks)
-        repeat {
-            try await Task.sleep(for: .milliseconds(250))
-            seen = try await look(shop)
-            books = try SandboxBooks(at: server.books)
-        } while !isQuiet(seen, booked(books)) && start.duration(to: .now) < .seconds(60)
-        let settledAfter = start.duration(to: .now) / .seconds(1)
-        let status = await server.stop(SIGTERM)
-        return CrashRun(
-            seed: seed, kills: kills, journal: journal, seen: seen, booked: booked(books),
-            violations: books.violations.map { "\($0)" }, integrity: try integrity(), exitStatus: status,
-            settledAfter: settledAfter)
-    }
-
-    private func isQuiet(_ seen: [Seen], _ booked: [Booked]) -> Bool {
-        !seen.contains { $0.status == "processing" } && Judge.disagreeing(seen, booked).isEmpty
-    }
-
-    private func look(_ shop: ShopClient) async throws -> [Seen] {
-        var found: [Seen] = []
-        for object in try await shop.all("/v1/authorizations") {
-            guard let id = object["id"]?.text, let amount = object["amount"]?.integer,
-                let reference = object["order"]?.object?["reference"]?.text,
-                let status = object["status"]?.text, let captured = object["amount_captured"]?.integer,
-                let refunded = object["amount_refunded"]?.integer
-            else { throw LoadFailure("an authorization lacks a member") }
-            var one = Seen(
-                id: id, reference: reference, amountMinor: amount, status: status, capturedMinor: captured,
-                refundedMinor: refunded)
-            if captured > 0 {
-                for refund in try await shop.all("/v1/authorizations/\(id)/refunds")
-                where refund["status"]?.text == "succeeded" {
-                    one.refunds[refund["id"]?.text ?? ""] = refund["amount"]?.integer
-                }
-            }
-            found.append(one)
-        }
-        return found
-    }
-
-    private func booked(_ books: SandboxBooks) -> [Booked] {
-        books.accounts.values.map {
-            Booked(
-                askedMinor: $0.askedMinor, approvedMinor: $0.approvedMinor, capturedMinor: $0.capturedMinor,
-                refundedMinor: $0.refundedMinor, openMinor: $0.openMinor)
-        }
-    }
-
-    /// What SQLite itself finds wrong, without the line that says that nothing is.
-    private func integrity() throws -> [String] {
-        let file = try DatabaseQueue(path: server.database)
-        defer { try? file.close() }
-        return try file.read { db in
-            try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-                + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { "\($0)" }
         }
     }
 }

@@ -43,6 +43,21 @@ import Testing
         #expect(run.settledAfter < 60)
     }
 
+    @Test func `REL-04: no line was held twice or handed over more often than prescribed`() async throws {
+        let run = try await Self.run.value
+        let drawn = Judge.overdrawn(run.seen, handovers: Shelf.handovers, packages: Shelf.packages)
+        #expect(drawn == [], "\(run.summary)")
+        #expect(run.journal.heldElsewhere > 0, "no two orders met at a line")
+        #expect(run.journal.promises.contains { !$0.handovers.isEmpty })
+    }
+
+    @Test func `REL-11: approval, hold and handovers agree after every kill`() async throws {
+        let run = try await Self.run.value
+        #expect(Judge.misheld(run.journal.promises, run.seen) == [], "\(run.summary)")
+        #expect(run.invariants == [], "\(run.summary)")
+        #expect(run.seen.contains { $0.holds.contains { !$0.isActive } })
+    }
+
     @Test func `REL-01: the file is whole and the server ends when it is told to`() async throws {
         let run = try await Self.run.value
         #expect(run.integrity == [], "\(run.summary)")

@@ -8,6 +8,19 @@ struct Seen: Sendable, Hashable {
     let refundedMinor: Int64
     /// The sums of refunds that succeeded, by id.
     var refunds: [String: Int64] = [:]
+    var holds: [SeenHold] = []
+    /// By id.
+    var handovers: [String: Handed] = [:]
+}
+
+/// A hold as its authorization shows it.
+struct SeenHold: Sendable, Hashable {
+    let record: String
+    /// The number of the handover that it uses.
+    let handover: Int64
+    let status: String
+
+    var isActive: Bool { ["reserved", "firm", "owed"].contains(status) }
 }
 
 /// An authorize intent as the bank booked it, all its calls added up.

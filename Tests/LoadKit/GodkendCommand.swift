@@ -24,11 +24,13 @@ package struct GodkendCommand: Sendable {
         )
     }
 
-    /// Adds a webshop and gives its secret key.
-    package func addMerchant(_ id: String, name: String, merchants: String) async throws -> String {
+    /// Adds a webshop, or what else `kind` says, and gives its secret key. A pharmacy needs a GLN.
+    package func addMerchant(
+        _ id: String, name: String, kind: String = "webshop", gln: String? = nil, merchants: String
+    ) async throws -> String {
         let output = try await run(
-            ["merchant", "add", id, "--kind", "webshop", "--name", name, "--merchants", merchants]
-                + ["--format", "json"])
+            ["merchant", "add", id, "--kind", kind, "--name", name, "--merchants", merchants]
+                + (gln.map { ["--gln", $0] } ?? []) + ["--format", "json"])
         guard let key = try JSON.parse(Array(output)).object?["secret_key"]?.text else {
             throw LoadFailure("merchant add printed no key")
         }
@@ -39,6 +41,11 @@ package struct GodkendCommand: Sendable {
     package func loadFixtures(_ count: Int, state: String) async throws -> [Wallet] {
         let output = try await run(["fixtures", "load", "--customers", String(count), "--state", state])
         return try output.split(separator: UInt8(ascii: "\n")).map { try Wallet(line: $0) }
+    }
+
+    /// Takes in a price list that counts from a day on, at a running server.
+    package func importPrices(_ file: URL, validFrom: String, state: String) async throws {
+        _ = try await run(["prices", "import", "--valid-from", validFrom, "--state", state, file.path])
     }
 
     /// Runs a command to its end and gives its standard output.

@@ -6,6 +6,7 @@ import Synchronization
 package final class ServerProcess: Sendable {
     package let binary: URL
     package let folder: URL
+    private let trust: String?
     private let settings: [String]
     private let environment: [String: String]
     private let running = Mutex<Running?>(nil)
@@ -16,12 +17,15 @@ package final class ServerProcess: Sendable {
         let ended: AsyncStream<Int32>
     }
 
-    /// Nothing is started yet. `settings` are `key=value`; `environment` is added to this process's own.
+    /// Nothing is started yet. `trust` is a trust folder; `settings` are `key=value`; `environment` is added
+    /// to this process's own.
     package init(
-        binary: URL, folder: URL, settings: [String] = [], environment: [String: String] = [:]
+        binary: URL, folder: URL, trust: String? = nil, settings: [String] = [],
+        environment: [String: String] = [:]
     ) {
         self.binary = binary
         self.folder = folder
+        self.trust = trust
         self.settings = settings
         self.environment = environment
     }
@@ -48,7 +52,8 @@ package final class ServerProcess: Sendable {
                 "serve", "--init", "--state", state, "--merchants", merchants, "--host", "127.0.0.1",
                 "--port", port,
             ]
-            + ["--log-level", "warning"] + settings.flatMap { ["--set", $0] }
+            + ["--log-level", "warning"] + (trust.map { ["--trust", $0] } ?? [])
+            + settings.flatMap { ["--set", $0] }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         if !FileManager.default.fileExists(atPath: log.path) {
