@@ -6,7 +6,10 @@ the last test looks through all logs and databases for what must not be there.
 
 import pytest
 
+from certificates import PKI
 from gateway import Gateway
+from patients import cpr_of, some_adult
+from pharmacies import Counter, Pharmacies, Pharmacy
 from scenes import Scene
 from shops import Shops, started
 from webshop import Webshop
@@ -65,3 +68,36 @@ def fresh_shops(tmp_path_factory):
 @pytest.fixture(scope="session")
 def every_gateway() -> list[Gateway]:
     return started
+
+
+@pytest.fixture(scope="session")
+def pharmacies(tmp_path_factory):
+    """Pharmacies, a clinic and a register at one gateway that trusts the PKI of these tests."""
+    world = Pharmacies(
+        tmp_path_factory.mktemp("pharmacies"), push__budget=1000, enrolment__hold_seconds=0,
+        acquirer__timeout_seconds=2)
+    yield world
+    world.end()
+
+
+@pytest.fixture
+def counter(pharmacies) -> Counter:
+    """A patient of its own at the first pharmacy."""
+    return pharmacies.counter()
+
+
+@pytest.fixture
+def clinic(pharmacies) -> Pharmacy:
+    """A clinic's system, which files records."""
+    return pharmacies.pharmacy("klinik")
+
+
+@pytest.fixture
+def pki(pharmacies) -> PKI:
+    return pharmacies.pki
+
+
+@pytest.fixture
+def cpr() -> str:
+    """The number of somebody who is no customer."""
+    return cpr_of(some_adult())

@@ -20,6 +20,7 @@ from jwcrypto import jwk
 
 import customers
 from codeapp import ANSWER_TYPE, CodeApp, canonical, enrolment, new_device_key, sign
+from fuzz_pharmacy import FuzzedPharmacy, is_pharmacy_route
 from gateway import Customer
 from webshop import Webshop, new_key, order, page_token
 
@@ -27,6 +28,7 @@ CONTEXT_FILE = pathlib.Path(os.environ["GODKEND_FUZZ_CONTEXT"])
 CONTEXT = json.loads(CONTEXT_FILE.read_text())
 BASE = CONTEXT["base"]
 SHOP = Webshop(BASE, CONTEXT["secret"], CONTEXT["publishable"])
+PHARMACY = FuzzedPharmacy(CONTEXT["pharmacy"])
 PAYER, FORGETFUL, *VISITORS = [Customer.read(line) for line in CONTEXT["customers"]]
 APP = CodeApp.of(BASE, PAYER)
 SAVED_CARD = SHOP.tokenize(PAYER.card(), reusable=True).json()["id"]
@@ -93,6 +95,8 @@ class Credentials:
             return "Device"
         if is_page_route(path):
             return f"Bearer {page_token(PAGES.current())}"
+        if is_pharmacy_route(path):
+            return f"Bearer {PHARMACY.bearer(path)}"
         if path.startswith("/v1/"):
             return f"Bearer {SHOP.secret}"
         return None
@@ -124,7 +128,10 @@ def before_call(context, case, kwargs):
     path, has_members = case.operation.path, isinstance(case.body, dict)
     if "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = new_key()  # else the shortest key of all would be reused and reused
-    if path == "/v1/authorizations" and case.method.upper() == "POST" and has_members:
+    if is_pharmacy_route(path):
+        if case.meta.phase.name != "stateful":
+            PHARMACY.fill(case)
+    elif path == "/v1/authorizations" and case.method.upper() == "POST" and has_members:
         with_known_card(case.body)
     elif path == "/v1/card_tokens" and has_members:
         case.body |= PAYER.card().fields()

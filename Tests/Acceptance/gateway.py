@@ -111,6 +111,7 @@ class Gateway:
     folder: pathlib.Path
     settings: dict = field(default_factory=dict)
     batch: int = 10
+    trust: pathlib.Path | None = None  # a folder of roots, lists and registers; without one nobody is trusted
     base: str = ""
     process: subprocess.Popen | None = None
     secrets: list[Secret] = field(default_factory=list)
@@ -205,6 +206,8 @@ class Gateway:
                      "--host", "127.0.0.1", "--port", str(port)]
         if not self.state.exists():
             arguments.insert(1, "--init")
+        if self.trust:
+            arguments += ["--trust", str(self.trust)]
         for name, value in self.settings.items():
             arguments += ["--set", f"{name}={value}"]
         with open(self.log, "ab") as log:

@@ -23,7 +23,6 @@ def lines(**changes) -> dict:
 INVALID, MISSING, UNKNOWN = "parameter_invalid", "parameter_missing", "parameter_unknown"
 MEMBERS = [
     ("amount left out", {"amount": ...}, MISSING, "amount"),
-    ("amount zero", {"amount": 0}, INVALID, "amount"),
     ("amount negative", {"amount": -500}, INVALID, "amount"),
     ("amount text", {"amount": "500"}, INVALID, "amount"),
     ("amount a fraction", {"amount": 499.5}, INVALID, "amount"),
@@ -67,6 +66,16 @@ def test_PAY_ERROR_PAY_AMOUNT_a_bad_member_is_named_and_nothing_is_stored(scene,
     token = scene.token()
     sent, key = good(token, **changes), new_key()
     refusal(scene.shop.request("POST", "/v1/authorizations", key=key, json=sent), 400, code, param)
+    assert scene.app.pending() == []
+    created = scene.shop.request("POST", "/v1/authorizations", key=key, json=good(token))
+    assert created.status_code == 201, f"key and token are unused: {created.text}"
+
+
+def test_PAY_AMOUNT_an_order_of_nothing_is_not_offered_yet_and_stores_nothing(scene):
+    token, key = scene.token(), new_key()
+    free = good(token, amount=0, **lines(unit_amount=0))
+    response = scene.shop.request("POST", "/v1/authorizations", key=key, json=free)
+    refusal(response, 422, "feature_not_available", "amount")
     assert scene.app.pending() == []
     created = scene.shop.request("POST", "/v1/authorizations", key=key, json=good(token))
     assert created.status_code == 201, f"key and token are unused: {created.text}"

@@ -50,6 +50,15 @@ def test_PAN_3_no_database_journal_or_book_holds_a_secret(every_gateway, person_
             assert hits(path.read_bytes(), canaries) == [], path
 
 
+def test_RX_PRIVACY_the_canaries_of_patients_and_prescriptions_were_among_them(every_gateway):
+    found = [gateway for gateway in every_gateway if gateway.trust]
+    for gateway in found:
+        labels = {secret.label for secret in gateway.secrets
+                  if not secret.may_rest and len(secret.value) >= SHORTEST}
+        assert {"CPR", "indication", "dosage", "drug in a record", "batch", "patient's name"} <= labels
+    assert found, "no test had a pharmacy"
+
+
 def test_no_file_of_the_state_folder_is_open_to_others(every_gateway):
     for gateway in every_gateway:
         for path in pathlib.Path(gateway.state).iterdir():
