@@ -21,6 +21,17 @@ package struct Decline: Sendable, Hashable {
     }
 }
 
+extension Decline {
+    /// A decline after the customer was asked. Nobody is asked about a prescription before the patient is
+    /// matched at a pharmacy, so that pharmacy may know what ended it.
+    package static func afterTheQuestion(
+        _ reason: DeclineReason, networkCode: NetworkCode? = nil
+    ) -> Decline {
+        Decline(
+            reason: reason, networkCode: networkCode, isOpenToPharmacy: reason.by == .prescription)
+    }
+}
+
 /// What the acquirer gave us when it said yes.
 package struct Approval: Sendable, Hashable {
     /// ISO 8583 data element 38, six characters.

@@ -180,8 +180,8 @@ def test_RX_COVER_one_record_line_covers_one_order_line(counter):
 def test_RX_COVER_medicine_without_a_prescription_is_missing_one(counter):
     bare = medicine(counter.prescribed()) | {"quantity": 1}
     del bare["prescription"]
-    # Nobody's record is named, so no patient has been matched.
-    classed(counter, "coverage", shipping(), bare)
+    assert counter.refused("rx_missing", shipping(), bare)["line"] == 1
+    # A record is named and not there: no patient has been matched.
     classed(counter, "coverage", medicine(made_up_id("prx")))
 
 

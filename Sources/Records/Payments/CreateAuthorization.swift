@@ -140,12 +140,18 @@ package struct CreateAuthorization: Command {
             confirmation: nil, decisions: [])
     }
 
+    private func isAboutTheOrderOnly(_ decision: Decision) -> Bool {
+        guard decision.decline == .rxMissing, let line = decision.declinedLine else { return false }
+        return draft.order.lines[line].prescription == nil
+    }
+
     /// A pharmacy that the patient turned to sees the reason itself; everybody else a class (RX-PRIVACY).
+    /// That a line of its own order names no record says nothing about anybody.
     private func decline(_ reason: DeclineReason, by decision: Decision) -> Decline {
         Decline(
             reason: reason, line: decision.declinedLine,
             isOpenToPharmacy: pharmacy.pharmacy != nil && reason.by == .prescription
-                && decision.passed("patient-matches"))
+                && (isAboutTheOrderOnly(decision) || decision.passed("patient-matches")))
     }
 }
 

@@ -64,7 +64,7 @@ package struct RecordAnswer: Command {
         let secrets = [LeafSecret("answer", answer.digest)]
         if let reason = decision.decline {
             try transaction.apply(
-                .decline(Decline(reason: reason)), to: &authorization, decision: draft, secrets: secrets)
+                .decline(.afterTheQuestion(reason)), to: &authorization, decision: draft, secrets: secrets)
         } else {
             try transaction.apply(.confirm, to: &authorization, decision: draft, secrets: secrets)
             try transaction.openIntent(

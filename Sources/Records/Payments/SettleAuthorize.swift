@@ -67,7 +67,7 @@ package struct SettleAuthorize: Command {
         let code = networkCode(asked: intent.amountMinor)
         _ = try transaction.endIntent(intent.id, as: ending, networkCode: code)
         if let reason = decision.decline {
-            let decline = Decline(reason: reason, networkCode: code)
+            let decline = Decline.afterTheQuestion(reason, networkCode: code)
             try transaction.apply(.decline(decline), to: &authorization, decision: draft)
             if mayHoldMoney { try transaction.openReversal(of: authorization) }
             return .declined

@@ -66,6 +66,9 @@ package struct RecordHandover: Command {
         var authorization = try transaction.current(id, of: owner)
         let holds = try HoldRecord.all(of: id, in: transaction.db)
         let parts = try assign(holds, orderedOn: LocalDate(authorization.createdAt), in: transaction)
+        // A part capture that was given back leaves no money behind that the medicine was paid with.
+        let sums = authorization.lifecycle.sums
+        guard sums.captured > sums.refunded else { throw Rejection.handover(.notOwed(0, .owed)) }
         let handover: HandoverID = transaction.makeID()
         let leaf = try transaction.note(.handedOver, of: &authorization)
         try transaction.execute(
@@ -141,7 +144,8 @@ package struct RecordHandover: Command {
         // The first part uses the handover up; later parts belong to it (RX-INTERVAL does not count again).
         try transaction.execute(
             """
-            INSERT INTO line_handovers (hold, record_key, line, handover, handovers, begun_on, begun_at, status)
+            INSERT INTO line_handovers (hold, record_key, line, handover, handovers, begun_on, begun_at,
+                status)
             VALUES (?, ?, ?, ?, ?, ?, ?, 'done')
             ON CONFLICT (hold) DO UPDATE SET status = 'done', begun_on = excluded.begun_on,
                 begun_at = excluded.begun_at WHERE status = 'undone'
