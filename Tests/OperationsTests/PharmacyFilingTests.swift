@@ -1,4 +1,6 @@
+import Foundation
 import Decisions
+import GRDB
 import Lifecycles
 import Notation
 import Operations
@@ -9,7 +11,8 @@ import Testing
 import Vocabulary
 
 @Suite struct PharmacyFilingTests {
-    @Test func `RX-ID: the same record again is the same record, with the verdict that stands`() async throws {
+    @Test func `RX-ID: the same record again is the same record, with the verdict that stands`() async throws
+    {
         let still = try await StillPharmacy()
         let content = try still.rx.content()
         let compact = try still.rx.trust.pki.sign(content, by: .doctor, at: still.clock.now())
@@ -41,14 +44,16 @@ import Vocabulary
         #expect(alarm == [first.text])
         #expect(try await still.stage.number("SELECT count(*) FROM prescriptions") == 1)
         #expect(try await still.coverage(of: first)?.prescribed == 4)
-        let byOther = try still.rx.content(by: .secondDoctor)
-        let conflict = try await refusalCode { try await still.rx.file(byOther, by: .secondDoctor) }
+        let byOther = try still.rx.content(by: .onCallDoctor)
+        let conflict = try await refusalCode { try await still.rx.file(byOther, by: .onCallDoctor) }
         #expect(conflict == .prescriptionConflict)
         #expect(try await still.broken().isEmpty)
         await still.stop()
     }
 
-    @Test func `RX-ID: a newer version takes the place of the older, an older one comes too late`() async throws {
+    @Test func `RX-ID: a newer version takes the place of the older, an older one comes too late`()
+        async throws
+    {
         let still = try await StillPharmacy()
         let kaja = try await still.person(.kaja, 1)
         let first = try await still.file([try RecordDraft.line()])
@@ -131,7 +136,8 @@ import Vocabulary
         let kaja = try await still.person(.kaja, 1)
         func word(_ handedOver: Int) throws -> PrescriptionContent {
             let history = AttestedHistory(
-                handedOver: handedOver, lastHandover: handedOver > 0 ? still.rx.today.adding(days: -200) : nil,
+                handedOver: handedOver,
+                lastHandover: handedOver > 0 ? still.rx.today.adding(days: -200) : nil,
                 residual: Quantity(400 - 100 * handedOver))
             return try still.rx.content(
                 [try RecordDraft.line(history: history)], record: "270120261120001", by: .register)
@@ -156,7 +162,8 @@ import Vocabulary
         await still.stop()
     }
 
-    @Test func `RX-REV-DOWN, RX-ID: without evidence it waits, with a fresh answer it is open`() async throws {
+    @Test func `RX-REV-DOWN, RX-ID: without evidence it waits, with a fresh answer it is open`() async throws
+    {
         let still = try await StillPharmacy()
         let kaja = try await still.person(.kaja, 1)
         let pki = still.rx.trust.pki
@@ -234,6 +241,24 @@ import Vocabulary
         let other = VerdictAudit(
             ledger: still.ledger, keys: try KeyRing(master: Array(repeating: 8, count: 32)))
         #expect(try await other.run().allSatisfy { $0.outcome == .textUnreadable })
+        await still.stop()
+    }
+
+    @Test func `RX-AUDIT: an order keeps the revocation list that spoke for its record`() async throws {
+        let still = try await StillPharmacy()
+        let kaja = try await still.person(.kaja, 1)
+        let record = try await still.rx.file(.good)
+        still.clock.advance(seconds: 7_200)
+        let order = try await still.order(kaja, [Draw(record)])
+        let decision = try #require(try await still.ledger.decisions(of: order.id).first)
+        let rule = decision.trace.array?.first { $0.object?["rule"]?.text == "not-revoked" }
+        let inputs = try #require(rule?.object?["inputs"]?.object)
+        let named = try #require(inputs["lines[0].evidence"]?.text.flatMap { Hex.decode($0) })
+        let kept = try await still.ledger.read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT bytes FROM evidence WHERE digest = ?", arguments: [Data(named)])
+        }
+        #expect(Digest.sha256(try #require(kept)) == named)
         await still.stop()
     }
 }

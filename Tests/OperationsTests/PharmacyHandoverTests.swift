@@ -102,6 +102,22 @@ import Vocabulary
         await still.stop()
     }
 
+    @Test func `RX-HANDOVER: nothing is handed over while all that was captured is given back`() async throws
+    {
+        let still = try await StillPharmacy()
+        let kaja = try await still.person(.kaja, 1)
+        let record = try await still.file([try RecordDraft.line()])
+        let id = try await still.approved(kaja, [Draw(record)]).id
+        try await still.capture(id, 1_000, isFinal: false)
+        try await still.refund(id, 1_000)
+        #expect(try await refusalCode { try await still.rx.handOver(id) } == .handoverNotOwed)
+        try await still.capture(id)
+        try await still.rx.handOver(id)
+        #expect(try await still.holds(of: id) == ["consumed"])
+        #expect(try await still.broken().isEmpty)
+        await still.stop()
+    }
+
     @Test func `RX-HANDOVER: a part capture that is refunded owes nothing once the order is given up`()
         async throws
     {

@@ -54,31 +54,38 @@ enum KilledStep: String, CaseIterable, Sendable, Codable {
     }
 }
 
-/// Makes the writer's connection count its statements, and the process die before the one of this number.
+/// Makes the writer's connection tell a counter of its statements.
 struct ArmWriter: Command {
-    let number: Int
     let counter: StatementCounter
 
     func run(in transaction: Transaction) throws {
-        let (number, counter) = (number, counter)
-        transaction.db.trace { _ in
-            if counter.next() == number { kill(getpid(), SIGKILL) }
-        }
+        let counter = counter
+        transaction.db.trace { _ in counter.count() }
     }
 }
 
-/// Counts on the writer's thread, and is read when it rests.
+/// Counts the writer's statements once it was started, and lets the process die before the one of a number.
 final class StatementCounter: Sendable {
-    private let count = Mutex(0)
-
-    func next() -> Int {
-        count.withLock {
-            $0 += 1
-            return $0
-        }
+    private struct State {
+        var isStarted = false
+        var count = 0
+        var deadly: Int?
     }
 
-    var total: Int { count.withLock { $0 } }
+    private let state = Mutex(State())
+
+    func start(deadly: Int? = nil) { state.withLock { $0 = State(isStarted: true, deadly: deadly) } }
+
+    func count() {
+        let isOver = state.withLock { state in
+            guard state.isStarted else { return false }
+            state.count += 1
+            return state.count == state.deadly
+        }
+        if isOver { kill(getpid(), SIGKILL) }
+    }
+
+    var total: Int { state.withLock { $0.count } }
 }
 
 @Suite struct PharmacyKillTests {
@@ -87,7 +94,9 @@ final class StatementCounter: Sendable {
         let folder = TemporaryFolder(at: path)
         let still = try await StillPharmacy { $0.folder = folder }
         let run = try await step.prepare(still)
-        try await still.ledger.submit(ArmWriter(number: number, counter: StatementCounter()))
+        let counter = StatementCounter()
+        try await still.ledger.submit(ArmWriter(counter: counter))
+        counter.start(deadly: number)
         try await run()
         // Whoever comes here had fewer statements than that.
         kill(getpid(), SIGKILL)
@@ -98,10 +107,10 @@ final class StatementCounter: Sendable {
         let still = try await StillPharmacy()
         let run = try await step.prepare(still)
         let counter = StatementCounter()
-        try await still.ledger.submit(ArmWriter(number: .max, counter: counter))
-        let before = counter.total
+        try await still.ledger.submit(ArmWriter(counter: counter))
+        counter.start()
         try await run()
-        let total = counter.total - before
+        let total = counter.total
         await still.stop()
         return total
     }

@@ -231,7 +231,7 @@ private struct Race {
         #expect(try await still.stage.number("SELECT count(*) FROM holds") == 1)
         #expect(
             try await still.stage.number(
-                "SELECT count(*) FROM decisions WHERE instr(trace, 'apotek') > 0 OR instr(trace, '57') > 0")
+                "SELECT count(*) FROM decisions WHERE instr(trace, 'apotek') > 0 OR instr(trace, '5790') > 0")
                 == 0)
         #expect(try await still.broken().isEmpty)
     }

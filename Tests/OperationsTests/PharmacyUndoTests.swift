@@ -146,7 +146,7 @@ import Vocabulary
         let kaja = try await still.person(.kaja, 1)
         let record = try await still.file([try RecordDraft.line()])
         #expect(
-            try await refusalCode { try await still.cancel(record, by: .secondDoctor) }
+            try await refusalCode { try await still.cancel(record, by: .onCallDoctor) }
                 == .cancellationRefused)
         #expect(try await refusalCode { try await still.cancel(record, version: 2) } == .cancellationRefused)
         #expect(

@@ -1,5 +1,5 @@
-/// What must be true of pharmacy orders in every state of a database, after any crash. Each is a question that
-/// finds what breaks it, so that whoever has a connection can ask.
+/// What must be true of pharmacy orders in every state of a database, after any crash. Each is a question
+/// that finds what breaks it, so that whoever has a connection can ask.
 package enum PharmacyInvariants {
     /// The name of an invariant, and SQL whose first column names what breaks it.
     package static let questions: [(name: String, sql: String)] = payments + lines + leaves + records

@@ -14,6 +14,8 @@ struct NotRevoked: LineRule {
             case .revoked: .decline(.rxRevoked)
             case .unknown: .decline(.rxRevocationUnknown)
             }
-        return Judgement(verdict, RuleInput("revocation", .word(record.revocation.rawValue)))
+        return Judgement(
+            verdict, RuleInput("revocation", .word(record.revocation.rawValue)),
+            RuleInput("evidence", record.evidence.map { .word($0) } ?? .missing))
     }
 }

@@ -79,6 +79,8 @@ package enum DrawnLine: Sendable, Hashable {
 package struct RecordFacts: Sendable, Hashable {
     package let status: PrescriptionStatus
     package let revocation: RevocationStanding
+    /// SHA-256 of the list or answer that says so, in hexadecimal; nil where nothing does.
+    package let evidence: String?
     package let kind: SignerKind
     package let role: SignerRole
     package let issuedOn: LocalDate
@@ -95,13 +97,15 @@ package struct RecordFacts: Sendable, Hashable {
     package let isDrawnTwice: Bool
 
     package init(
-        status: PrescriptionStatus, revocation: RevocationStanding, kind: SignerKind, role: SignerRole,
+        status: PrescriptionStatus, revocation: RevocationStanding, evidence: String? = nil, kind: SignerKind,
+        role: SignerRole,
         issuedOn: LocalDate, attestedAt: Instant?, patient: PatientStanding,
         patientBirthDate: LocalDate, line: PrescribedLine?, prescribed: PricedProduct?, use: LineUse,
         isDrawnTwice: Bool
     ) {
         self.status = status
         self.revocation = revocation
+        self.evidence = evidence
         self.kind = kind
         self.role = role
         self.issuedOn = issuedOn

@@ -78,9 +78,7 @@ extension Gateway {
             firstSeen: verdict.firstSeen, examinedAt: verdict.examinedAt,
             bodySealed: try keys.seal(body, for: .filing(textDigest)),
             verdict: verdict.text, ruleSet: CheckDocument.ruleSetHash,
-            evidence: snapshot.evidence.map {
-                PrescriptionFiling.Evidence(kind: $0.kind.rawValue, digest: $0.digest, bytes: $0.bytes)
-            },
+            evidence: snapshot.evidence.map(\.kept),
             recordText: content?.identity.value, checks: verdict.checks)
     }
 
@@ -100,6 +98,13 @@ extension Gateway {
             signerHash: keys.signerHash(of: verified.signer), validTo: ends.max() ?? content.issuedOn,
             lines: content.lines.count,
             replaces: content.lines.compactMap(\.replaces).map { keys.recordKey(of: $0) })
+    }
+}
+
+extension TrustEvidence {
+    /// As the records keep it.
+    var kept: PrescriptionFiling.Evidence {
+        PrescriptionFiling.Evidence(kind: kind.rawValue, digest: digest, bytes: bytes)
     }
 }
 

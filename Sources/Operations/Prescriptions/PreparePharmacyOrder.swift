@@ -20,11 +20,13 @@ extension Gateway {
                 content: opened.content, filing: opened.filing.number, flaw: opened.flaw,
                 revocation: opened.standing, evidence: opened.evidence)
         }
+        let used = Set(records.values.compactMap(\.evidence))
         return PharmacyOrder(
             pharmacy: try pharmacyFacts(caller), records: records,
             payer: try await payer(of: request.card, caller),
             patientHash: request.patient.map(keys.patientHash),
             guardianUntilAge: settings.guardianUntilAge, attestationSeconds: settings.attestationSeconds,
+            evidence: try trust.current().evidence.filter { used.contains($0.digest) }.map(\.kept),
             orderSealed: try sealed(order, digest: orderDigest, of: caller.merchant.id))
     }
 

@@ -104,6 +104,7 @@ package struct CreateAuthorization: Command {
         let facts = try transaction.createFacts(
             draft, card: card, fingerprint: token["fingerprint"], merchant: merchant, terms: terms,
             pharmacy: pharmacy)
+        try transaction.keep(pharmacy.evidence)
         let decision = RuleSet.create.decide(facts.rules, at: transaction.now)
         var authorization = authorization(card: card, customer: facts.customer, decision, in: transaction)
         try transaction.insert(authorization, draft: draft, orderSealed: pharmacy.orderSealed)

@@ -248,14 +248,19 @@ extension Transaction {
         return try requirePrescription(row.id)
     }
 
-    private func insertText(
-        _ filing: PrescriptionFiling, of id: PrescriptionID, number: Int64, outcome: String, before: String?
-    ) throws {
-        for piece in filing.evidence {
+    /// Keeps what a verdict rests on, each piece once (RX-AUDIT).
+    func keep(_ evidence: [PrescriptionFiling.Evidence]) throws {
+        for piece in evidence {
             try execute(
                 "INSERT OR IGNORE INTO evidence (digest, kind, bytes, first_used_at) VALUES (?, ?, ?, ?)",
                 [Data(piece.digest), piece.kind, Data(piece.bytes), now])
         }
+    }
+
+    private func insertText(
+        _ filing: PrescriptionFiling, of id: PrescriptionID, number: Int64, outcome: String, before: String?
+    ) throws {
+        try keep(filing.evidence)
         var leaf = LeafDraft(kind: .decision, subject: id.text, outcome: outcome)
         leaf.merchant = filing.owner.merchant
         leaf.reason = filing.flaw

@@ -12,12 +12,15 @@ package struct PharmacyOrder: Sendable, Hashable {
     package let patientHash: [UInt8]?
     package let guardianUntilAge: Int
     package let attestationSeconds: Int
+    /// The revocation lists that say so much of the records; what is stapled lies with the filings.
+    package let evidence: [PrescriptionFiling.Evidence]
     /// The whole order, sealed, when it has lines with product numbers (RX-PRIVACY).
     package let orderSealed: [UInt8]?
 
     package init(
         pharmacy: PharmacyFacts?, records: [PrescriptionID: KnownRecord], payer: Payer?,
-        patientHash: [UInt8]?, guardianUntilAge: Int, attestationSeconds: Int, orderSealed: [UInt8]?
+        patientHash: [UInt8]?, guardianUntilAge: Int, attestationSeconds: Int,
+        evidence: [PrescriptionFiling.Evidence] = [], orderSealed: [UInt8]?
     ) {
         self.pharmacy = pharmacy
         self.records = records
@@ -25,6 +28,7 @@ package struct PharmacyOrder: Sendable, Hashable {
         self.patientHash = patientHash
         self.guardianUntilAge = guardianUntilAge
         self.attestationSeconds = attestationSeconds
+        self.evidence = evidence
         self.orderSealed = orderSealed
     }
 

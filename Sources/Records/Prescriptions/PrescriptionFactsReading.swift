@@ -2,6 +2,7 @@ import Decisions
 import Foundation
 import GRDB
 import Lifecycles
+import Notation
 package import Vocabulary
 
 /// The record line that an order line draws on, with what a hold needs to know.
@@ -108,6 +109,7 @@ extension Transaction {
         return .found(
             RecordFacts(
                 status: source.row.status(on: source.today), revocation: source.record.revocation,
+                evidence: source.record.evidence.map { Hex.encode($0) },
                 kind: source.row.kind, role: content.prescriber.role, issuedOn: content.issuedOn,
                 attestedAt: content.attestedAt, patient: source.standing,
                 patientBirthDate: content.patient.birthDate, line: source.line,
