@@ -98,7 +98,9 @@ let package = Package(
         // Tests, one suite a module.
         .target(
             name: "TestKit",
-            dependencies: core + ["Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", logging],
+            dependencies: core + [
+                "Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", logging,
+            ],
             path: "Tests/TestKit"),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),

@@ -38,6 +38,18 @@ package struct Decision: Sendable, Hashable {
         return nil
     }
 
+    /// The day that the declining rule names as the first on which it would pass; nil when it names none.
+    package var nextDay: LocalDate? {
+        let refusing = trace.first { entry in
+            if case .decline = entry.verdict { true } else { false }
+        }
+        guard let refusing, let line = refusing.line,
+            case .word(let day)? = refusing.inputs.first(where: { $0.name == "lines[\(line)].next_from" })?
+                .value
+        else { return nil }
+        return LocalDate(day)
+    }
+
     /// Whether a rule of this name was asked and let it pass.
     package func passed(_ rule: String) -> Bool {
         trace.contains { $0.rule == rule && $0.verdict == .pass }

@@ -13,6 +13,8 @@ enum CodeSystem {
     static let ucum = "http://unitsofmeasure.org"
     static let role = "urn:godkend:role"
     static let handover = "urn:godkend:handover"
+    /// Our list of error codes.
+    static let error = "urn:godkend:error"
 }
 
 /// Our extensions. Each has one value of one kind, and each stands once.
@@ -48,10 +50,21 @@ enum OurExtension: String, CaseIterable {
         case .batch, .line: "valueString"
         }
     }
+
+    /// The extension with its value, which must be of the kind of `member`.
+    func json(_ value: JSON) -> JSON {
+        .object(["url": .text(url), member: value])
+    }
 }
 
+/// An `Identifier`.
 func identifier(_ system: String, _ value: String) -> JSON {
     ["system": .text(system), "value": .text(value)]
+}
+
+/// A `Coding`.
+func coding(_ system: String, _ code: String) -> JSON {
+    ["system": .text(system), "code": .text(code)]
 }
 
 extension Quantity {

@@ -5,10 +5,10 @@ package import Vocabulary
 package enum MedicationDispense {
     /// A `MedicationDispense` resource.
     package static func json(_ dispense: DispenseContent) -> JSON {
-        var object: JSONObject = [
+        [
             "resourceType": "MedicationDispense",
             "extension": .array(extensions(of: dispense)),
-            "identifier": [["system": .text(CodeSystem.handover), "value": .text(dispense.id)]],
+            "identifier": [identifier(CodeSystem.handover, dispense.id)],
             "status": .text(dispense.status.rawValue),
             "medicationCodeableConcept": concept(of: dispense),
             "performer": [
@@ -16,32 +16,24 @@ package enum MedicationDispense {
             ],
             "authorizingPrescription": [
                 [
-                    "extension": [
-                        ["url": .text(OurExtension.line.url), "valueString": .text(dispense.line)]
-                    ],
+                    "extension": [OurExtension.line.json(.text(dispense.line))],
                     "identifier": identifier(
                         dispense.prescription.system.rawValue, dispense.prescription.value),
                 ]
             ],
             "quantity": ["value": dispense.quantity.json, "unit": "package"],
+            "whenHandedOver": .text(dispense.handedOverAt.rfc3339),
         ]
-        object.set("whenHandedOver", .text(dispense.handedOverAt.rfc3339))
-        return .object(object)
     }
 
     private static func extensions(of dispense: DispenseContent) -> [JSON] {
-        var list: [JSON] = [
-            ["url": .text(OurExtension.handoverNumber.url), "valueInteger": .integer(Int64(dispense.number))]
-        ]
-        if let batch = dispense.batch {
-            list.append(["url": .text(OurExtension.batch.url), "valueString": .text(batch)])
-        }
-        return list
+        [OurExtension.handoverNumber.json(.integer(Int64(dispense.number)))]
+            + (dispense.batch.map { [OurExtension.batch.json(.text($0))] } ?? [])
     }
 
     private static func concept(of dispense: DispenseContent) -> JSON {
         var concept: JSONObject = [
-            "coding": [["system": .text(CodeSystem.productNumber), "code": .text(dispense.product.text)]]
+            "coding": [coding(CodeSystem.productNumber, dispense.product.text)]
         ]
         if let name = dispense.productName { concept.set("text", .text(name)) }
         return .object(concept)

@@ -51,7 +51,7 @@ package struct OutcomeIssue: Hashable, Sendable {
             "severity": .text(severity.rawValue), "code": .text(code.rawValue),
         ]
         if let details {
-            object.set("details", ["coding": [["system": "urn:godkend:error", "code": .text(details)]]])
+            object.set("details", ["coding": [coding(CodeSystem.error, details)]])
         }
         object.set("diagnostics", .text(diagnostics))
         if let expression { object.set("expression", [.text(expression)]) }

@@ -9,15 +9,18 @@ package struct Decline: Sendable, Hashable {
     package let line: Int?
     /// The merchant is a pharmacy that the patient turned to: it may see the reason itself (RX-PRIVACY).
     package let isOpenToPharmacy: Bool
+    /// The first day on which the same order would be covered, where time cures it (RX-INTERVAL).
+    package let nextFrom: LocalDate?
 
     package init(
         reason: DeclineReason, networkCode: NetworkCode? = nil, line: Int? = nil,
-        isOpenToPharmacy: Bool = false
+        isOpenToPharmacy: Bool = false, nextFrom: LocalDate? = nil
     ) {
         self.reason = reason
         self.networkCode = networkCode
         self.line = line
         self.isOpenToPharmacy = isOpenToPharmacy
+        self.nextFrom = nextFrom
     }
 }
 

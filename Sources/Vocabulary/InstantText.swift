@@ -1,11 +1,10 @@
 extension Instant {
     /// The moment as RFC 3339 section 5.6 writes it, in UTC with milliseconds: `2026-11-22T12:00:00.000Z`.
     package var rfc3339: String {
-        let (day, rest) = milliseconds.flooringQuotientAndRemainder(by: 86_400_000)
-        let date = LocalDate(dayNumber: Int(day))
-        let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60]
-            .map { padded(Int($0), to: 2) }.joined(separator: ":")
-        return "\(date)T\(clock).\(padded(Int(rest % 1_000), to: 3))Z"
+        let (date, hour, minute, second) = utc
+        let clock = [hour, minute, second].map { padded($0, to: 2) }.joined(separator: ":")
+        let rest = milliseconds.flooringQuotientAndRemainder(by: 1_000).remainder
+        return "\(date)T\(clock).\(padded(Int(rest), to: 3))Z"
     }
 
     /// Reads RFC 3339 section 5.6: `Z` or a numeric offset, one to nine decimals or none.

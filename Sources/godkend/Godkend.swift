@@ -9,7 +9,7 @@ struct Godkend: AsyncParsableCommand {
         abstract: "A payment and prescription authorization gateway.",
         discussion: """
             Begin with `godkend demo`: it starts everything on a free port of this machine and shows card \
-            payments that are approved, refused and declined.
+            payments and pharmacy orders that are approved, refused and declined.
             """,
         subcommands: [
             DemoCommand.self, ServeCommand.self, DoctorCommand.self, MerchantCommand.self,

@@ -96,6 +96,7 @@ extension JSONAnswers {
         ]
         if let word = reason.publicClass { object.set("class", .text(word)) }
         if isOpen, let line = decline.line { object.set("line", .integer(Int64(line))) }
+        if isOpen, let day = decline.nextFrom { object.set("next_from", .text(day.description)) }
         object.set("network_code", text(decline.networkCode?.text))
         object.set("advice", text(reason.advice?.rawValue))
         object.set("message", .text(isOpen ? reason.detail : reason.message))

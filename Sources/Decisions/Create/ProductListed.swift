@@ -9,10 +9,9 @@ struct ProductListed: Rule {
     func judge(_ facts: CreateFacts) -> Judgement {
         guard facts.isMerchantPharmacy else { return Judgement(.notApplicable) }
         let unlisted = facts.prescriptions.lines.filter { $0.product == nil }
-        let list = facts.prescriptions.priceList
         let inputs = [
-            RuleInput("price_list", list.map { .word($0.description) } ?? .missing),
-            RuleInput("unlisted", .number(Int64(unlisted.count))),
+            RuleInput("price_list", .day(facts.prescriptions.priceList)),
+            RuleInput("unlisted", .number(unlisted.count)),
         ]
         guard let first = unlisted.first else { return Judgement(.pass, inputs) }
         return Judgement(.decline(.productUnknown), inputs, line: first.position)

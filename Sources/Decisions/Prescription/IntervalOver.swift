@@ -22,3 +22,23 @@ struct IntervalOver: LineRule {
             RuleInput("today", .day(facts.today)))
     }
 }
+
+extension RecordFacts {
+    /// The first day by the interval alone (RX-INTERVAL).
+    var intervalDay: IntervalDay {
+        guard let interval = line?.interval, use.handedOver != 0 || use.lastHandover != nil else {
+            return .any
+        }
+        guard let last = use.lastHandover else { return .unknown }
+        return .from(interval.firstDay(after: last))
+    }
+}
+
+/// From when the interval lets the next handover be.
+enum IntervalDay: Hashable {
+    /// No interval, or nothing was handed over.
+    case any
+    case from(LocalDate)
+    /// Something was handed over on a day that nobody tells.
+    case unknown
+}

@@ -7,7 +7,7 @@ import Vocabulary
 package struct PharmacyListed: LineRule {
     package let name = "pharmacy-listed"
     package let version = 1
-    package let citation = "RX-MERCHANT; Directive 2011/62/EU, Article 85c"
+    package let citation = "RX-MERCHANT; Directive 2001/83/EC, Article 85c"
 
     package init() {}
 

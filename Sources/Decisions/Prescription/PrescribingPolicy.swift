@@ -23,7 +23,8 @@ package struct PrescribingPolicy: Sendable, Hashable {
         self.startMonths = startMonths
     }
 
-    /// The Danish order on prescriptions (BEK 776/2022 sections 1 and 6, BEK 827/2024 section 13).
+    /// The Danish order on prescriptions (BEK 776/2022 sections 1 and 6, BEK 827/2024 section 13). BEK
+    /// 776/2022, 661/2023 and 827/2024 are versions of it; a rule cites the one that its words are from.
     ///
     /// Section 1: doctors and dentists prescribe; treating pharmacists only have something handed over again,
     /// so nothing that is handed over once. Section 6: NB-S and A § 4-NB-S are for certain specialists, BEGR

@@ -21,6 +21,14 @@ extension Element {
         return all
     }
 
+    /// The value of the only element of the array `identifier`, of whatever system: 1 to 64 characters.
+    func onlyIdentifierValue() throws(FHIRError) -> String {
+        let all = try identifiers()
+        let only = try require(all.first, "identifier")
+        guard all.count == 1 else { throw all[1].error(.repeated, "Give one identifier.") }
+        return try only.require(only.shownText("value", maximum: 64), "value")
+    }
+
     /// This identifier, when it is one that still counts. `use` is a modifier element in FHIR.
     func currentIdentifier() throws(FHIRError) -> Element {
         let identifier = try known(.identifier)
@@ -30,7 +38,18 @@ extension Element {
         return identifier
     }
 
-    /// The code of the one coding of this system in the array `coding`; nil when there is none.
+    /// The code of this system, of the words of the trade; nil when there is none.
+    func code<Word>(
+        system: String, as word: (String) -> Word?, else explanation: String
+    ) throws(FHIRError) -> Word? {
+        guard let coding = try code(system: system) else { return nil }
+        guard let word = word(try coding.require(coding.text("code"), "code")) else {
+            throw coding.error(.badValue, "code", explanation)
+        }
+        return word
+    }
+
+    /// The one coding of this system in the array `coding`; nil when there is none.
     func code(system: String) throws(FHIRError) -> Element? {
         var found: [Element] = []
         for coding in try children("coding") {

@@ -10,7 +10,7 @@ extension BundleEntries {
         let validity = try readValidity(dispense)
         let urgent = try request.extensionOfOurs(.urgent)?.bool(OurExtension.urgent.member)
         return PrescribedLine(
-            id: try readLineID(request),
+            id: try request.onlyIdentifierValue(),
             product: try readProduct(of: request),
             packagesPerHandover: try readPackages(dispense),
             // Absent is no repeat: one handover in all (RX-COUNT).
@@ -38,13 +38,6 @@ extension BundleEntries {
         try check("subject", of: request, leadsTo: [patient])
         try check("requester", of: request, leadsTo: [practitioner, practitionerRole])
         _ = try contained(in: request)
-    }
-
-    private func readLineID(_ request: Element) throws(FHIRError) -> String {
-        let identifiers = try request.identifiers()
-        let only = try request.require(identifiers.first, "identifier")
-        guard identifiers.count == 1 else { throw identifiers[1].error(.repeated, "Give one identifier.") }
-        return try only.require(only.shownText("value", maximum: 64), "value")
     }
 
     /// A number of packages. A unit that says something else, tablets for example, is refused: it would be

@@ -83,9 +83,6 @@ extension BundleEntries {
     private func readOrganisation() throws(FHIRError) -> String? {
         guard let organization else { return nil }
         try organization.mustBe(true, "active")
-        let identifiers = try organization.identifiers()
-        let only = try organization.require(identifiers.first, "identifier")
-        guard identifiers.count == 1 else { throw identifiers[1].error(.repeated, "Give one identifier.") }
-        return try only.require(only.shownText("value", maximum: 64), "value")
+        return try organization.onlyIdentifierValue()
     }
 }

@@ -5,16 +5,19 @@ extension BundleEntries {
     /// What a request prescribes: in itself, or in a Medication that it refers to.
     func readProduct(of request: Element) throws(FHIRError) -> PrescribedProduct {
         let concept = try productConcept(of: request)
-        guard let coding = try concept.code(system: CodeSystem.productNumber) else {
+        let found = try concept.code(
+            system: CodeSystem.productNumber, as: { ProductNumber($0) },
+            else: "Give the product number as six digits, zeros in front kept.")
+        guard let number = found else {
             throw concept.error(.missing, "coding", "Give the product number (varenummer).")
         }
-        guard let number = ProductNumber(try coding.require(coding.text("code"), "code")) else {
-            throw coding.error(
-                .badValue, "code", "Give the product number as six digits, zeros in front kept.")
-        }
+        let drug = try concept.code(
+            system: CodeSystem.drug, as: { DrugID($0) }, else: "Give the DrugID as eleven digits.")
+        let atc = try concept.code(
+            system: CodeSystem.atc, as: { ATCCode($0) }, else: "Give an ATC code of one of its five levels.")
         let size = try request.extensionOfOurs(.packageSize)?.child(OurExtension.packageSize.member)
         return PrescribedProduct(
-            number: number, drug: try readDrug(concept), atc: try readATC(concept),
+            number: number, drug: drug, atc: atc,
             name: try concept.require(concept.shownText("text", maximum: 300), "text"),
             packageSize: try size?.positiveValue(maximum: 1_000_000), group: try readGroup(of: request))
     }
@@ -38,22 +41,6 @@ extension BundleEntries {
         case (nil, nil):
             throw request.error(.missing, "medicationCodeableConcept", "Name the product.")
         }
-    }
-
-    private func readDrug(_ concept: Element) throws(FHIRError) -> DrugID? {
-        guard let coding = try concept.code(system: CodeSystem.drug) else { return nil }
-        guard let drug = DrugID(try coding.require(coding.text("code"), "code")) else {
-            throw coding.error(.badValue, "code", "Give the DrugID as eleven digits.")
-        }
-        return drug
-    }
-
-    private func readATC(_ concept: Element) throws(FHIRError) -> ATCCode? {
-        guard let coding = try concept.code(system: CodeSystem.atc) else { return nil }
-        guard let atc = ATCCode(try coding.require(coding.text("code"), "code")) else {
-            throw coding.error(.badValue, "code", "Give an ATC code of one of its five levels.")
-        }
-        return atc
     }
 
     private func readGroup(of request: Element) throws(FHIRError) -> DispensingGroup? {

@@ -21,18 +21,8 @@ struct BundleWriter {
     private var entries: [JSON] {
         var list = [entry(Self.patientURL, patient), entry(Self.practitionerURL, practitioner)]
         if let organisation = content.prescriber.organisation {
-            list.append(
-                entry(
-                    Self.roleURL,
-                    [
-                        "resourceType": "PractitionerRole",
-                        "practitioner": ["reference": .text(Self.practitionerURL)],
-                        "organization": ["reference": .text(Self.organisationURL)],
-                    ]))
-            list.append(
-                entry(
-                    Self.organisationURL,
-                    ["resourceType": "Organization", "identifier": [["value": .text(organisation)]]]))
+            list.append(entry(Self.roleURL, Self.role))
+            list.append(entry(Self.organisationURL, Self.organization(organisation)))
         }
         for (index, line) in content.lines.enumerated() {
             let writer = LineWriter(line: line, issuedOn: content.issuedOn)
@@ -67,14 +57,22 @@ struct BundleWriter {
 
     private var practitioner: JSON {
         let prescriber = content.prescriber
-        let role: JSON = [
-            "coding": [["system": .text(CodeSystem.role), "code": .text(prescriber.role.rawValue)]]
-        ]
+        let role: JSON = ["coding": [coding(CodeSystem.role, prescriber.role.rawValue)]]
         return [
             "resourceType": "Practitioner",
             "identifier": [identifier(CodeSystem.authorisation, prescriber.authorisation.text)],
             "qualification": [["code": role]],
         ]
+    }
+
+    private static let role: JSON = [
+        "resourceType": "PractitionerRole",
+        "practitioner": ["reference": .text(practitionerURL)],
+        "organization": ["reference": .text(organisationURL)],
+    ]
+
+    private static func organization(_ name: String) -> JSON {
+        ["resourceType": "Organization", "identifier": [["value": .text(name)]]]
     }
 
     static let patientURL = "urn:godkend:entry:patient"

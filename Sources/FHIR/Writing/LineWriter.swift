@@ -36,23 +36,16 @@ struct LineWriter {
         return ["coding": .array(codings), "text": .text(product.name)]
     }
 
-    private func coding(_ system: String, _ code: String) -> JSON {
-        ["system": .text(system), "code": .text(code)]
-    }
-
     private var extensions: [JSON] {
-        var list: [JSON] = []
-        let add = { (kind: OurExtension, value: JSON?) in
-            guard let value else { return }
-            list.append(.object(["url": .text(kind.url), kind.member: value]))
-        }
-        add(.packageSize, line.product.packageSize.map { ["value": $0.json] })
-        add(.dispensingGroup, line.product.group.map { .text($0.rawValue) })
-        add(.urgent, line.isUrgentWithoutPayment ? true : nil)
-        add(.handedOver, line.history.map { .integer(Int64($0.handedOver)) })
-        add(.lastHandover, line.history?.lastHandover.map { .text($0.description) })
-        add(.residual, line.history?.residual?.json)
-        return list
+        let values: [(OurExtension, JSON?)] = [
+            (.packageSize, line.product.packageSize.map { ["value": $0.json] }),
+            (.dispensingGroup, line.product.group.map { .text($0.rawValue) }),
+            (.urgent, line.isUrgentWithoutPayment ? true : nil),
+            (.handedOver, line.history.map { .integer(Int64($0.handedOver)) }),
+            (.lastHandover, line.history?.lastHandover.map { .text($0.description) }),
+            (.residual, line.history?.residual?.json),
+        ]
+        return values.compactMap { kind, value in value.map(kind.json) }
     }
 
     private var dispenseRequest: JSON {

@@ -11,10 +11,12 @@ package struct FiledPrescription: Sendable, Hashable {
     package let status: PrescriptionStatus
     /// `[{rule, verdict, detail}]`.
     package let checks: JSON
+    /// By the checks shown here, which may be newer than the status.
+    package let isAuthentic: Bool
 
     package init(
         id: PrescriptionID, record: String?, version: Int64?, kind: SignerKind, status: PrescriptionStatus,
-        checks: JSON
+        checks: JSON, isAuthentic: Bool? = nil
     ) {
         self.id = id
         self.record = record
@@ -22,8 +24,6 @@ package struct FiledPrescription: Sendable, Hashable {
         self.kind = kind
         self.status = status
         self.checks = checks
+        self.isAuthentic = isAuthentic ?? status.isAuthentic
     }
-
-    /// Sound, and nothing fresh speaks against it or is missing.
-    package var isAuthentic: Bool { status != .invalid && status != .pending }
 }

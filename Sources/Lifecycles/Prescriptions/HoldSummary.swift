@@ -10,12 +10,15 @@ package struct HoldSummary: Sendable, Hashable {
     /// The line of the order, from 0.
     package let orderLine: Int
     package let status: HoldStatus
-    /// The number of the handover that it would use, from 1, and of how many.
+    /// The number of the handover that it uses, from 1.
     package let handover: Int
+    /// How many handovers the line has in all.
     package let handovers: Int
-    /// Packages ordered, and units in all and handed over, in thousandths.
+    /// Packages ordered.
     package let quantity: Int
+    /// Units in the packages ordered, for example tablets, in thousandths.
     package let unitThousandths: Int64
+    /// Units of them that were handed over, in thousandths.
     package let handedOverThousandths: Int64
 
     package init(

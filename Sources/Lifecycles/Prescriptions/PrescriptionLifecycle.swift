@@ -4,6 +4,8 @@ package import Vocabulary
 package enum PrescriptionCommand: Sendable, Hashable {
     /// Fresh evidence says that the certificate is good.
     case evidenceFound
+    /// A register attested anew that it is open: what was closed or over by the older word is open again.
+    case attest
     /// Its prescriber or register took it back, or filed a newer version.
     case cancel(isHeld: Bool)
     /// The last hold on it ended.
@@ -39,6 +41,8 @@ package struct PrescriptionLifecycle: Sendable, Hashable {
         switch command {
         case .evidenceFound:
             if status == .pending { status = .open }
+        case .attest:
+            if status == .closed || status == .expired { status = .open }
         case .cancel(let isHeld):
             guard !status.isTerminal else { throw .over(status) }
             status = isHeld ? .cancelPending : .canceled
@@ -72,7 +76,7 @@ extension PrescriptionStatus {
             Set([.open, .partHandedOver, .closed, .cancelPending, .canceled, .expired]).subtracting([self])
         case .closed: [.open, .partHandedOver, .cancelPending, .canceled]
         case .cancelPending: [.canceled]
-        case .expired: [.cancelPending, .canceled]
+        case .expired: [.open, .cancelPending, .canceled]
         case .canceled, .invalid: []
         }
     }

@@ -23,6 +23,5 @@ package struct PrescriptionSummary: Sendable, Hashable {
         self.validTo = validTo
     }
 
-    /// Sound, and nothing fresh speaks against it or is missing.
-    package var isAuthentic: Bool { status != .invalid && status != .pending }
+    package var isAuthentic: Bool { status.isAuthentic }
 }

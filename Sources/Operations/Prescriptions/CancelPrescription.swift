@@ -10,13 +10,17 @@ extension Gateway {
         guard caller.kind == .secret else { throw Refusal(.secretKeyRequired) }
         guard caller.merchant.kind == .filer else { throw Refusal(.merchantKindNotAllowed) }
         return try await refusing {
+            // Examined first: without the signer's word nobody learns which records there are.
+            let examination = PrescriptionVerifier(trust: try trust.current().anchors).examineCancellation(
+                request.compact, stapled: request.stapled, firstSeen: clock.now())
+            guard let verified = examination.verified else {
+                throw Refusal(.cancellationRefused, detail: Self.explanation(of: examination))
+            }
             guard let opened = try await opened(id, isLive: caller.isLive),
                 let content = opened.content
             else { throw Refusal(.notFound) }
-            let examination = PrescriptionVerifier(trust: try trust.current().anchors).examineCancellation(
-                request.compact, stapled: request.stapled, firstSeen: clock.now())
-            guard let verified = examination.verified, verified.record == content.identity.value else {
-                throw Refusal(.cancellationRefused, detail: Self.explanation(of: examination))
+            guard verified.record == content.identity.value else {
+                throw Refusal(.cancellationRefused)
             }
             return Answered(
                 try await ledger.submit(
@@ -31,6 +35,6 @@ extension Gateway {
     private static func explanation(of examination: CancellationExamination) -> String {
         if let flaw = examination.payloadFlaw { return flaw.explanation }
         let failed = examination.checks.first { $0.verdict.reason != nil }
-        return failed?.detail ?? "It names another record than the one in the address."
+        return failed?.detail ?? ErrorCode.cancellationRefused.detail
     }
 }

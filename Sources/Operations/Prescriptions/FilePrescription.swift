@@ -29,6 +29,7 @@ extension Gateway {
             let snapshot = try trust.current()
             let textDigest = Digest.sha256(request.compact.utf8)
             let known = try await ledger.read { db in try FilingRow.first(textDigest, in: db) }
+            let stapled = try await stapledBefore(to: known)
             let now = clock.now()
             let verifier = PrescriptionVerifier(trust: snapshot.anchors)
             let examination = verifier.examine(
@@ -40,7 +41,9 @@ extension Gateway {
             let verdict = FilingVerdict(
                 examination, by: verifier, stapled: request.stapled,
                 firstSeen: known?.firstSeen ?? now, at: now)
-            let filing = try filing(request, verdict, isKnown: known != nil, snapshot, caller)
+            let filing = try filing(
+                request, verdict, hasNewEvidence: known != nil && verdict.restsOnStaple(notIn: stapled),
+                snapshot, caller)
             let outcome = try await ledger.submit(
                 FilePrescription(filing: filing, key: identity.requestKey(of: caller.owner)))
             switch outcome {
@@ -52,6 +55,15 @@ extension Gateway {
         }
     }
 
+    /// The answers that the filing of a text which counts now came with.
+    private func stapledBefore(to known: FilingRow?) async throws -> [[UInt8]] {
+        guard let id = known?.prescription,
+            let current = try await ledger.read({ db in try FilingRow.current(of: id, in: db) })
+        else { return [] }
+        let bytes = try keys.open(current.bodySealed, for: .filing(current.textDigest))
+        return FiledText(bytes)?.stapled ?? []
+    }
+
     /// Whoever signed is believed for the signature, never for the key that filed it.
     private func mayFile(_ caller: Caller) throws(Refusal) {
         guard caller.kind == .secret else { throw Refusal(.secretKeyRequired) }
@@ -59,7 +71,7 @@ extension Gateway {
     }
 
     private func filing(
-        _ request: FilingRequest, _ verdict: FilingVerdict, isKnown: Bool, _ snapshot: TrustSnapshot,
+        _ request: FilingRequest, _ verdict: FilingVerdict, hasNewEvidence: Bool, _ snapshot: TrustSnapshot,
         _ caller: Caller
     ) throws -> PrescriptionFiling {
         let examination = verdict.examination
@@ -73,7 +85,8 @@ extension Gateway {
             textDigest: textDigest, recordDigest: verified?.recordDigest,
             identity: verified.map(filedIdentity), flaw: verified == nil ? flaw(of: examination) : nil,
             isRevocationKnown: verdict.isRevocationKnown,
-            hasNewEvidence: isKnown && !request.stapled.isEmpty && verdict.isRevocationDecided,
+            hasNewEvidence: hasNewEvidence, revocationProof: verdict.proof,
+            leafDigest: FiledText.leafDigest(of: request.compact),
             attestedAt: verified?.content.attestedAt, signedAt: verified?.signedAt,
             firstSeen: verdict.firstSeen, examinedAt: verdict.examinedAt,
             bodySealed: try keys.seal(body, for: .filing(textDigest)),

@@ -1,3 +1,4 @@
+import Decisions
 package import Lifecycles
 import Records
 package import Vocabulary
@@ -53,6 +54,11 @@ extension Gateway {
         guard caller.kind == .secret else { throw Refusal(.secretKeyRequired) }
         guard caller.merchant.kind == .pharmacy, caller.merchant.gln != nil, !caller.merchant.isSuspended
         else { throw Refusal(.merchantKindNotAllowed) }
+        guard (try? pharmacyFacts(caller))?.isListed == true else {
+            throw Refusal(
+                .merchantKindNotAllowed,
+                detail: "The copy of the list of online pharmacies does not have this pharmacy today.")
+        }
     }
 
     private func lookup(_ id: LookupID, of owner: Owner) async throws -> PrescriptionLookup {

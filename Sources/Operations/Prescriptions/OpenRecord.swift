@@ -11,6 +11,8 @@ package struct OpenedRecord: Sendable {
     package let examination: PrescriptionExamination
     /// By the evidence of now; unknown for a record that is not authentic.
     package let revocation: RevocationFinding
+    /// A filing proved that the signer was revoked, whatever the lists of now say.
+    package let isSignerRevoked: Bool
 
     /// What was signed, if it was signed well; never what nobody vouches for.
     package var content: PrescriptionContent? { row.flaw == nil ? examination.verified?.content : nil }
@@ -19,10 +21,11 @@ package struct OpenedRecord: Sendable {
     package var flaw: DeclineReason? { row.flaw ?? examination.flaw }
 
     package var standing: RevocationStanding {
+        if isSignerRevoked { return .revoked }
         switch revocation {
-        case .good: .good
-        case .revoked: .revoked
-        case .unknown: .unknown
+        case .good: return .good
+        case .revoked: return .revoked
+        case .unknown: return .unknown
         }
     }
 }
@@ -30,17 +33,19 @@ package struct OpenedRecord: Sendable {
 extension Gateway {
     /// Opens a record; nil when there is none of this id in this mode.
     func opened(_ id: PrescriptionID, isLive: Bool) async throws -> OpenedRecord? {
-        let found = try await ledger.read { db -> (PrescriptionRow, FilingRow)? in
+        let found = try await ledger.read { db -> (PrescriptionRow, FilingRow, Bool)? in
             guard let row = try PrescriptionRow.find(id, in: db),
                 let filing = try FilingRow.current(of: id, in: db)
             else { return nil }
-            return (row, filing)
+            return (row, filing, try row.isSignerRevoked(in: db))
         }
-        guard let (row, filing) = found, row.owner.isLive == isLive else { return nil }
-        return try opened(row, filing)
+        guard let (row, filing, isRevoked) = found, row.owner.isLive == isLive else { return nil }
+        return try opened(row, filing, isSignerRevoked: isRevoked)
     }
 
-    func opened(_ row: PrescriptionRow, _ filing: FilingRow) throws -> OpenedRecord {
+    func opened(
+        _ row: PrescriptionRow, _ filing: FilingRow, isSignerRevoked: Bool = false
+    ) throws -> OpenedRecord {
         let bytes = try keys.open(filing.bodySealed, for: .filing(filing.textDigest))
         guard let text = FiledText(bytes) else { throw ProofRefusal.cannotOpen }
         let verifier = PrescriptionVerifier(trust: try trust.current().anchors)
@@ -51,6 +56,6 @@ extension Gateway {
         }
         return OpenedRecord(
             row: row, filing: filing, compact: text.compact, examination: examination,
-            revocation: revocation ?? .unknown(.none))
+            revocation: revocation ?? .unknown(.none), isSignerRevoked: isSignerRevoked)
     }
 }

@@ -38,6 +38,15 @@ struct FiledText: Sendable, Hashable {
         self.stapled = stapled
     }
 
+    /// SHA-256 of the first certificate that a text carries, as its header says; checked elsewhere.
+    static func leafDigest(of compact: String) -> [UInt8]? {
+        guard let header = compact.split(separator: ".").first.flatMap({ Base64URL.decode($0) }),
+            let chain = (try? JSON.parse(header))?.object?["x5c"]?.array,
+            let leaf = chain.first?.text.flatMap({ Base64.decode($0) })
+        else { return nil }
+        return Digest.sha256(leaf)
+    }
+
     /// Nil for bytes that `bytes` did not write.
     init?(_ bytes: [UInt8]) {
         guard let object = (try? JSON.parse(bytes))?.object, let compact = object["jws"]?.text,

@@ -50,11 +50,11 @@ extension Gateway {
         guard let opened = try await opened(id, isLive: caller.isLive) else { throw Refusal(.notFound) }
         let (owner, now) = (caller.owner, clock.now())
         let row = opened.row
+        let isFiler = caller.merchant.kind == .filer && row.owner == owner
+        let isPharmacy = try pharmacyFacts(caller)?.isListed ?? false
         let isAllowed = try await ledger.read { db in
-            if try row.owner == owner || HoldReading.hasOwn(of: id, merchant: owner.merchant, in: db) {
-                return true
-            }
-            guard let patient = row.patientHash else { return false }
+            if try isFiler || HoldReading.hasOwn(of: id, merchant: owner.merchant, in: db) { return true }
+            guard isPharmacy, let patient = row.patientHash else { return false }
             return try LookupRow.isOpen(for: owner, patientHash: patient, at: now, in: db)
         }
         guard isAllowed else { throw Refusal(.notFound) }
@@ -74,7 +74,8 @@ extension Gateway {
         let shown = FiledPrescription(
             id: row.id, record: opened.examination.unverifiedContent?.identity.value,
             version: row.version, kind: row.kind, status: row.status(on: today),
-            checks: CheckDocument.json(opened.checks))
+            checks: CheckDocument.json(opened.checks),
+            isAuthentic: opened.content != nil && opened.standing == .good)
         return PrescriptionView(
             row: shown, tag: Self.tag(of: shown, row, coverage.map(\.coverage)), opened: opened,
             coverage: coverage)
@@ -104,7 +105,8 @@ extension Gateway {
                 var use = LineUse(handedOver: 0, lastHandover: nil, residual: nil, isHeld: false)
                 if let line, let key = opened.row.recordKey {
                     use = try LineUses.read(
-                        line, recordKey: key, attestedAt: content.attestedAt, except: nil, at: now, in: db)
+                        line, of: opened.row.id, recordKey: key, attestedAt: content.attestedAt, except: nil,
+                        at: now, in: db)
                 }
                 return RecordFacts(
                     status: opened.row.status(on: today), revocation: opened.standing,

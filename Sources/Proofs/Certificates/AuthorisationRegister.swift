@@ -40,7 +40,8 @@ package struct AuthorisationRegister: Hashable, Sendable {
         self.init(entries)
     }
 
-    static let heading = "authorisation_id,role,from,to"
+    /// The first line of the table.
+    package static let heading = "authorisation_id,role,from,to"
 
     private static func entry(_ line: Substring) -> Entry? {
         let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -20,24 +20,23 @@ enum DERTime {
     }
 
     private static func instant(
-        _ year: Int, _ month: Int, _ day: Int, _ hours: Int, _ minutes: Int, _ seconds: Int
+        _ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int
     ) throws -> Instant {
-        guard let date = LocalDate(year: year, month: month, day: day), seconds < 60,
-            let epoch = LocalDate(year: 1970, month: 1, day: 1)
+        guard let date = LocalDate(year: year, month: month, day: day),
+            let instant = Instant(utc: date, hour: hour, minute: minute, second: second)
         else { throw DERFlaw.notExpected }
-        let clock = (hours * 60 + minutes) * 60 + seconds
-        return Instant(milliseconds: 0).adding(days: epoch.days(until: date)).adding(seconds: clock)
+        return instant
     }
 
-    /// The form that RFC 5280 asks for: `UTCTime` before 2050. OCSP always has `GeneralizedTime`.
+    /// The form that OCSP always has.
     static func generalized(_ moment: Instant) throws -> GeneralizedTime {
-        let text = moment.rfc3339
-        func number(_ start: Int, _ count: Int) -> Int { Int(text.dropFirst(start).prefix(count)) ?? 0 }
+        let (date, hour, minute, second) = moment.utc
         return try GeneralizedTime(
-            year: number(0, 4), month: number(5, 2), day: number(8, 2), hours: number(11, 2),
-            minutes: number(14, 2), seconds: number(17, 2), fractionalSeconds: 0)
+            year: date.year, month: date.month, day: date.day, hours: hour, minutes: minute, seconds: second,
+            fractionalSeconds: 0)
     }
 
+    /// Writes the form that RFC 5280 asks for: `UTCTime` from 1950 to 2049.
     static func write(_ moment: Instant, into coder: inout DER.Serializer) throws {
         let time = try generalized(moment)
         guard (1950..<2050).contains(time.year) else { return try coder.serialize(time) }

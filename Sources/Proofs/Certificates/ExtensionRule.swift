@@ -7,19 +7,18 @@ enum ExtensionRule {
     static let reasonCode: ASN1ObjectIdentifier = [2, 5, 29, 21]
     static let invalidityDate: ASN1ObjectIdentifier = [2, 5, 29, 24]
     static let deltaIndicator: ASN1ObjectIdentifier = [2, 5, 29, 27]
-    static let distributionPoint: ASN1ObjectIdentifier = [2, 5, 29, 28]
+    static let issuingDistributionPoint: ASN1ObjectIdentifier = [2, 5, 29, 28]
     static let certificateIssuer: ASN1ObjectIdentifier = [2, 5, 29, 29]
-    static let authorityKey: ASN1ObjectIdentifier = [2, 5, 29, 35]
+    static let authorityKeyIdentifier: ASN1ObjectIdentifier = [2, 5, 29, 35]
 
-    /// What changes the meaning of a list, marked critical or not: lists of changes, lists of a part, and
-    /// entries about other issuers.
+    /// What changes the meaning of a list, marked critical or not: delta lists, lists of a limited scope, and
+    /// entries of indirect lists.
     private static let forbidden: Set<ASN1ObjectIdentifier> = [
-        deltaIndicator, distributionPoint, certificateIssuer,
+        deltaIndicator, issuingDistributionPoint, certificateIssuer,
     ]
 
     /// The values by their identifiers. A critical one that is not known, one that changes the meaning of
     /// all, or one that stands twice is refused.
-    @discardableResult
     static func check(
         _ node: ASN1Node, known: Set<ASN1ObjectIdentifier>
     ) throws -> [ASN1ObjectIdentifier: ArraySlice<UInt8>] {
@@ -32,6 +31,13 @@ enum ExtensionRule {
             values[item.oid] = item.value
         }
         return values
+    }
+
+    /// The same for `[tag] EXPLICIT Extensions`, of which no value is needed.
+    static func check(_ node: ASN1Node, tag: UInt, known: Set<ASN1ObjectIdentifier>) throws {
+        try DER.explicitlyTagged(node, tagNumber: tag, tagClass: .contextSpecific) { list in
+            _ = try check(list, known: known)
+        }
     }
 }
 

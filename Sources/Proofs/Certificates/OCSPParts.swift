@@ -115,7 +115,7 @@ struct OCSPSingleNode: DERParseable {
             let nextUpdate = try DER.optionalExplicitlyTagged(
                 &nodes, tagNumber: 0, tagClass: .contextSpecific
             ) { try DERTime.readGeneralized($0) }
-            if let extensions = nodes.next() { try OCSPResponse.checkExtensions(extensions) }
+            if let extensions = nodes.next() { try ExtensionRule.check(extensions, tag: 1, known: []) }
             return OCSPResponse.Single(
                 certificate: try OCSPCertificateID(certificate), status: try Self.status(status),
                 thisUpdate: try DERTime.readGeneralized(thisUpdate), nextUpdate: nextUpdate)

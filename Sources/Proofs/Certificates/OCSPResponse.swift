@@ -22,9 +22,7 @@ struct OCSPResponse: Sendable {
     let singles: [Single]
     /// The certificates sent along; those that cannot be read are left out.
     let certificates: [ParsedCertificate]
-    private let signed: ArraySlice<UInt8>
-    private let algorithm: Certificate.SignatureAlgorithm
-    private let signature: ArraySlice<UInt8>
+    private let signature: DERSignature
 
     /// Takes exactly one successful basic response in DER and nothing after it.
     init?(_ der: [UInt8]) {
@@ -33,9 +31,7 @@ struct OCSPResponse: Sendable {
     }
 
     /// Whether the key signed it.
-    func isSigned(by key: Certificate.PublicKey) -> Bool {
-        SignatureRule.accepts(signature, over: signed, by: algorithm, key: key)
-    }
+    func isSigned(by key: Certificate.PublicKey) -> Bool { signature.isMade(by: key) }
 
     // OCSPResponse ::= SEQUENCE { responseStatus, responseBytes [0] EXPLICIT ResponseBytes OPTIONAL }
     private static func read(_ der: [UInt8]) throws -> OCSPResponse {
@@ -58,15 +54,13 @@ struct OCSPResponse: Sendable {
     //                                  certs [0] EXPLICIT SEQUENCE OF Certificate OPTIONAL }
     private init(basic: ASN1Node, digest: [UInt8]) throws {
         self = try DER.sequence(basic, identifier: .sequence) { nodes in
-            guard let body = nodes.next(), let algorithmNode = nodes.next(), let bits = nodes.next(),
-                let algorithm = try SignatureRule.algorithm(algorithmNode)
-            else { throw DERFlaw.notExpected }
-            let signature = try ASN1BitString(derEncoded: bits)
-            guard signature.paddingBits == 0 else { throw DERFlaw.notExpected }
+            guard let body = nodes.next(), let algorithm = nodes.next(), let bits = nodes.next() else {
+                throw DERFlaw.notExpected
+            }
+            let signature = try DERSignature(over: body, algorithm: algorithm, bits: bits)
             let certificates = try nodes.next().map { try Self.certificates($0) } ?? []
             return try OCSPResponse(
-                body: body, algorithm: algorithm, signature: signature.bytes, certificates: certificates,
-                digest: digest)
+                body: body, signature: signature, certificates: certificates, digest: digest)
         }
     }
 
@@ -85,30 +79,21 @@ struct OCSPResponse: Sendable {
     // ResponseData ::= SEQUENCE { version [0] EXPLICIT DEFAULT v1, responderID, producedAt, responses,
     //                             responseExtensions [1] EXPLICIT OPTIONAL }
     private init(
-        body: ASN1Node, algorithm: Certificate.SignatureAlgorithm, signature: ArraySlice<UInt8>,
-        certificates: [ParsedCertificate], digest: [UInt8]
+        body: ASN1Node, signature: DERSignature, certificates: [ParsedCertificate], digest: [UInt8]
     ) throws {
         self.digest = digest
         self.certificates = certificates
-        self.algorithm = algorithm
         self.signature = signature
-        signed = body.encodedBytes
         (responder, producedAt, singles) = try DER.sequence(body, identifier: .sequence) { nodes in
             // DER leaves the default version out, so what stands first is the responder.
             guard let responder = nodes.next(), let produced = nodes.next(), let list = nodes.next() else {
                 throw DERFlaw.notExpected
             }
-            if let extensions = nodes.next() { try Self.checkExtensions(extensions) }
+            if let extensions = nodes.next() { try ExtensionRule.check(extensions, tag: 1, known: []) }
             let singles = try DER.sequence(of: OCSPSingleNode.self, identifier: .sequence, rootNode: list)
             return (
                 try OCSPResponderID(responder), try DERTime.readGeneralized(produced), singles.map(\.single)
             )
-        }
-    }
-
-    static func checkExtensions(_ node: ASN1Node) throws {
-        try DER.explicitlyTagged(node, tagNumber: 1, tagClass: .contextSpecific) { list in
-            _ = try ExtensionRule.check(list, known: [])
         }
     }
 }

@@ -26,13 +26,6 @@ struct RevocationJudge: Sendable {
         self.now = now
     }
 
-    /// What one piece of evidence says about one certificate.
-    enum Word: Hashable {
-        case good(asOf: Instant, evidence: [UInt8])
-        case revoked(at: Instant, reason: RevocationReason)
-        case unknown(UnknownRevocation)
-    }
-
     /// Every certificate but the pinned one needs evidence of its own. A revocation of any of them counts
     /// for all.
     func finding(_ path: CertificatePath) -> RevocationFinding {
@@ -53,43 +46,48 @@ struct RevocationJudge: Sendable {
         return .good(asOf: oldest ?? now, evidence: evidence ?? path.leaf.digest)
     }
 
+    /// All pieces of evidence about one certificate together: a revocation first, then a hold, then the
+    /// newest good word.
     private func finding(_ subject: ParsedCertificate, issuer: ParsedCertificate) -> RevocationFinding {
-        var words: [Word] = lists.compactMap { word(of: $0, about: subject, issuer: issuer) }
-        for response in responses { words += self.words(of: response, about: subject, issuer: issuer) }
-        for case .revoked(let moment, let reason) in words { return .revoked(at: moment, reason: reason) }
-        if words.contains(.unknown(.onHold)) { return .unknown(.onHold) }
-        let good = words.compactMap { word -> (asOf: Instant, evidence: [UInt8])? in
-            if case .good(let asOf, let evidence) = word { (asOf, evidence) } else { nil }
+        let found =
+            lists.compactMap { finding(of: $0, about: subject, issuer: issuer) }
+            + responses.flatMap { findings(of: $0, about: subject, issuer: issuer) }
+        for case .revoked(let moment, let reason) in found { return .revoked(at: moment, reason: reason) }
+        if found.contains(.unknown(.onHold)) { return .unknown(.onHold) }
+        let good = found.compactMap { finding -> (asOf: Instant, evidence: [UInt8])? in
+            if case .good(let asOf, let evidence) = finding { (asOf, evidence) } else { nil }
         }
         if let newest = good.max(by: { $0.asOf < $1.asOf }) {
             return .good(asOf: newest.asOf, evidence: newest.evidence)
         }
-        for case .unknown(let why) in words { return .unknown(why) }
+        for case .unknown(let why) in found { return .unknown(why) }
         return .unknown(hasMalformed ? .malformed : .none)
     }
 
     /// A list speaks only of certificates whose issuer bears its name.
-    private func word(
+    private func finding(
         of list: RevocationList, about subject: ParsedCertificate, issuer: ParsedCertificate
-    ) -> Word? {
+    ) -> RevocationFinding? {
         guard list.issuer == subject.certificate.issuer else { return nil }
         guard list.isSigned(by: issuer) else { return .unknown(.wrongSigner) }
-        if let flaw = flaw(thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate) { return .unknown(flaw) }
+        if let flaw = Self.flaw(thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate, at: now) {
+            return .unknown(flaw)
+        }
         guard let entry = list.entry(of: subject.certificate) else {
             return .good(asOf: list.thisUpdate, evidence: list.digest)
         }
         return judged(entry.at, entry.reason, asOf: list.thisUpdate, evidence: list.digest)
     }
 
-    private func words(
+    private func findings(
         of response: OCSPResponse, about subject: ParsedCertificate, issuer: ParsedCertificate
-    ) -> [Word] {
+    ) -> [RevocationFinding] {
         let singles = response.singles.filter { $0.certificate.isAbout(subject, issuer: issuer) }
         guard !singles.isEmpty else { return [] }
         guard isAuthorised(response, issuer: issuer) else { return [.unknown(.wrongSigner)] }
         guard response.producedAt <= now.adding(seconds: Self.clockSkew) else { return [.unknown(.future)] }
         return singles.map { single in
-            if let flaw = flaw(thisUpdate: single.thisUpdate, nextUpdate: single.nextUpdate) {
+            if let flaw = Self.flaw(thisUpdate: single.thisUpdate, nextUpdate: single.nextUpdate, at: now) {
                 return .unknown(flaw)
             }
             switch single.status {
@@ -105,7 +103,7 @@ struct RevocationJudge: Sendable {
     /// later. A hold decides nothing, and neither does what contradicts itself.
     private func judged(
         _ moment: Instant, _ reason: RevocationReason, asOf: Instant, evidence: [UInt8]
-    ) -> Word {
+    ) -> RevocationFinding {
         switch reason {
         case .certificateHold: .unknown(.onHold)
         case .removeFromCRL: .unknown(.malformed)
@@ -114,9 +112,12 @@ struct RevocationJudge: Sendable {
         }
     }
 
-    private func flaw(thisUpdate: Instant, nextUpdate: Instant?) -> UnknownRevocation? {
-        if thisUpdate > now.adding(seconds: Self.clockSkew) { return .future }
-        if now > thisUpdate.adding(seconds: Self.longestAge) { return .stale }
+    /// Why evidence of these times decides nothing at a moment; nil when it is fresh (RX-REV).
+    static func flaw(
+        thisUpdate: Instant, nextUpdate: Instant?, at now: Instant
+    ) -> UnknownRevocation? {
+        if thisUpdate > now.adding(seconds: clockSkew) { return .future }
+        if now > thisUpdate.adding(seconds: longestAge) { return .stale }
         if let nextUpdate, now > nextUpdate { return .stale }
         return nil
     }

@@ -4,8 +4,8 @@ import X509
 
 /// A complete, direct revocation list (RFC 5280 section 5), taken apart. Nobody has checked who signed it.
 ///
-/// Lists for a part of the certificates, lists of changes and lists that speak for other issuers are not
-/// read: each of them says so in an extension that is refused here.
+/// Delta lists, lists of a limited scope and indirect lists are not read: each of them says so in an
+/// extension that is refused here.
 struct RevocationList: Sendable {
     struct Entry: Hashable, Sendable {
         let at: Instant
@@ -18,9 +18,7 @@ struct RevocationList: Sendable {
     let thisUpdate: Instant
     let nextUpdate: Instant
     private let entries: [Certificate.SerialNumber: Entry]
-    private let signed: ArraySlice<UInt8>
-    private let algorithm: Certificate.SignatureAlgorithm
-    private let signature: ArraySlice<UInt8>
+    private let signature: DERSignature
 
     /// Takes exactly one list in DER and nothing after it.
     init?(_ der: [UInt8]) {
@@ -28,31 +26,25 @@ struct RevocationList: Sendable {
         self = list
     }
 
+    // CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }
     private static func read(_ der: [UInt8]) throws -> RevocationList {
         try DER.sequence(DER.parse(der), identifier: .sequence) { nodes in
-            guard let body = nodes.next(), let algorithmNode = nodes.next(), let bits = nodes.next(),
-                let algorithm = try SignatureRule.algorithm(algorithmNode)
-            else { throw DERFlaw.notExpected }
-            let signature = try ASN1BitString(derEncoded: bits)
-            guard signature.paddingBits == 0 else { throw DERFlaw.notExpected }
-            return try RevocationList(
-                body: body, algorithm: algorithm, algorithmBytes: algorithmNode.encodedBytes,
-                signature: signature.bytes, digest: Digest.sha256(der))
+            guard let body = nodes.next(), let algorithm = nodes.next(), let bits = nodes.next() else {
+                throw DERFlaw.notExpected
+            }
+            return RevocationList(
+                try Fields.read(body, algorithm: algorithm),
+                signature: try DERSignature(over: body, algorithm: algorithm, bits: bits),
+                digest: Digest.sha256(der))
         }
     }
 
-    private init(
-        body: ASN1Node, algorithm: Certificate.SignatureAlgorithm, algorithmBytes: ArraySlice<UInt8>,
-        signature: ArraySlice<UInt8>, digest: [UInt8]
-    ) throws {
-        let fields = try TBSFields(body, algorithmBytes: algorithmBytes)
+    private init(_ fields: Fields, signature: DERSignature, digest: [UInt8]) {
         self.digest = digest
         issuer = fields.issuer
         thisUpdate = fields.thisUpdate
         nextUpdate = fields.nextUpdate
         entries = fields.entries
-        signed = body.encodedBytes
-        self.algorithm = algorithm
         self.signature = signature
     }
 
@@ -67,55 +59,50 @@ struct RevocationList: Sendable {
     /// Whether the authority may sign lists and signed this one.
     func isSigned(by authority: ParsedCertificate) -> Bool {
         authority.certificate.subject == issuer && authority.keyUsage?.cRLSign == true
-            && SignatureRule.accepts(
-                signature, over: signed, by: algorithm, key: authority.certificate.publicKey)
+            && signature.isMade(by: authority.certificate.publicKey)
     }
 }
 
 extension RevocationList {
     /// `TBSCertList` without what is of no use to us.
-    private struct TBSFields {
-        var issuer = DistinguishedName()
-        var thisUpdate = Instant(milliseconds: 0)
-        var nextUpdate = Instant(milliseconds: 0)
-        var entries: [Certificate.SerialNumber: Entry] = [:]
+    private struct Fields {
+        let issuer: DistinguishedName
+        let thisUpdate: Instant
+        let nextUpdate: Instant
+        let entries: [Certificate.SerialNumber: Entry]
 
-        init(_ node: ASN1Node, algorithmBytes: ArraySlice<UInt8>) throws {
-            self = try DER.sequence(node, identifier: .sequence) { nodes in
-                var fields = TBSFields()
+        // TBSCertList ::= SEQUENCE { version, signature, issuer, thisUpdate, nextUpdate,
+        //                            revokedCertificates OPTIONAL, crlExtensions [0] EXPLICIT OPTIONAL }
+        static func read(_ node: ASN1Node, algorithm outer: ASN1Node) throws -> Fields {
+            try DER.sequence(node, identifier: .sequence) { nodes in
+                // RFC 5280 section 5.1.1.2: the algorithm stands twice and is the same. Section 5.1.2.5: a
+                // next update is always there.
                 guard let version = nodes.next(), try Int(derEncoded: version) == 1,
-                    let algorithm = nodes.next(), algorithm.encodedBytes == algorithmBytes,
+                    let algorithm = nodes.next(), algorithm.encodedBytes == outer.encodedBytes,
                     let issuer = nodes.next(), let thisUpdate = nodes.next(), let nextUpdate = nodes.next()
                 else { throw DERFlaw.notExpected }
-                fields.issuer = try DistinguishedName(derEncoded: issuer)
-                fields.thisUpdate = try DERTime.read(thisUpdate)
-                // RFC 5280 section 5.1.2.5: there always is one.
-                fields.nextUpdate = try DERTime.read(nextUpdate)
+                var entries: [Certificate.SerialNumber: Entry] = [:]
                 var next = nodes.next()
                 if let list = next, list.identifier == .sequence {
-                    fields.entries = try Self.entries(list)
+                    entries = try Self.entries(list)
                     next = nodes.next()
                 }
-                if let extensions = next { try Self.check(extensions) }
-                return fields
+                if let extensions = next {
+                    try ExtensionRule.check(
+                        extensions, tag: 0,
+                        known: [ExtensionRule.crlNumber, ExtensionRule.authorityKeyIdentifier])
+                }
+                return Fields(
+                    issuer: try DistinguishedName(derEncoded: issuer),
+                    thisUpdate: try DERTime.read(thisUpdate), nextUpdate: try DERTime.read(nextUpdate),
+                    entries: entries)
             }
         }
-
-        private init() {}
 
         private static func entries(_ node: ASN1Node) throws -> [Certificate.SerialNumber: Entry] {
             let rows = try DER.sequence(of: EntryRow.self, identifier: .sequence, rootNode: node)
             // A certificate that stands twice is judged by neither.
             return try Dictionary(rows.map { ($0.serial, $0.entry) }) { _, _ in throw DERFlaw.notExpected }
-        }
-
-        private static func check(_ node: ASN1Node) throws {
-            guard node.identifier == ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific),
-                case .constructed(let children) = node.content
-            else { throw DERFlaw.notExpected }
-            var inside = children.makeIterator()
-            guard let list = inside.next(), inside.next() == nil else { throw DERFlaw.notExpected }
-            try ExtensionRule.check(list, known: [ExtensionRule.crlNumber, ExtensionRule.authorityKey])
         }
     }
 

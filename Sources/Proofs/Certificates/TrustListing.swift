@@ -66,8 +66,7 @@ package struct RevocationListSummary: Hashable, Sendable {
     /// Whether the verifier would use it at a moment (RX-REV): at most 24 hours old, before its own end, and
     /// not from the future.
     package func isFresh(at now: Instant) -> Bool {
-        thisUpdate <= now.adding(seconds: RevocationJudge.clockSkew)
-            && now <= thisUpdate.adding(seconds: RevocationJudge.longestAge) && now <= nextUpdate
+        RevocationJudge.flaw(thisUpdate: thisUpdate, nextUpdate: nextUpdate, at: now) == nil
     }
 
     package static func == (left: Self, right: Self) -> Bool { left.digest == right.digest }

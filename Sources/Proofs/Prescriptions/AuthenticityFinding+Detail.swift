@@ -30,13 +30,6 @@ extension AuthenticityFinding {
         case .attestedAtOtherTime(let attested, let signed):
             "Attested at \(attested.map { "\($0)" } ?? "no time"), and signed at \(signed)."
         case .revocation(let finding): finding.detail
-        default: detailOfSigner
-        }
-    }
-
-    /// The sentences about who signed, and about what was not looked at.
-    private var detailOfSigner: String {
-        switch self {
         case .entitled(let role): "The certificate entitles to sign as \(role.rawValue)."
         case .subjectIncomplete(let flaw): flaw.detail
         case .titleNotEntitled: "The title of the certificate does not entitle to sign such a record."
@@ -50,7 +43,6 @@ extension AuthenticityFinding {
             "The authorisation was not active in this role on \(day)."
         case .registerNeedsNone: "A register signs without an authorisation of its own."
         case .notLookedAt(let why): why.detail
-        default: ""
         }
     }
 }

@@ -22,6 +22,16 @@ package struct PrescriptionExamination: Sendable {
     package func verdict(_ rule: AuthenticityRule) -> CheckVerdict? {
         checks.first { $0.rule == rule }?.verdict
     }
+
+    /// The checks with what the evidence of another moment says of the certificates: asked at every hold.
+    package func checks(renewedBy finding: RevocationFinding) -> [AuthenticityCheck] {
+        guard verified != nil else { return checks }
+        return checks.map { check in
+            check.rule == .revocation
+                ? AuthenticityCheck(
+                    rule: .revocation, verdict: finding.standing, finding: .revocation(finding)) : check
+        }
+    }
 }
 
 /// The reason of the first rule that failed.

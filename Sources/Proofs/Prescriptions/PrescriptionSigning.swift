@@ -17,10 +17,15 @@ package enum PrescriptionSigning {
         record: String, version: Int64, reason: String, kind: SignerKind, chain: [[UInt8]], key: SigningKey,
         at time: Instant
     ) throws -> String {
-        let payload: JSON = ["record": .text(record), "version": .integer(version), "reason": .text(reason)]
-        return try key.sign(
+        try key.sign(
             type: .prescriptionCancel, header: header(kind: kind, chain: chain, at: time),
-            payload: payload.written())
+            payload: cancellation(record: record, version: version, reason: reason))
+    }
+
+    /// The payload of a cancellation.
+    static func cancellation(record: String, version: Int64, reason: String) -> [UInt8] {
+        let payload: JSON = ["record": .text(record), "version": .integer(version), "reason": .text(reason)]
+        return payload.written()
     }
 
     /// The header members besides `alg` and `typ`. The time is cut to whole seconds.
@@ -29,7 +34,7 @@ package enum PrescriptionSigning {
             ("kind", .text(kind.rawValue)),
             ("x5c", .array(chain.map { .text(Base64.encode($0)) })),
             ("x5t#S256", .text(Base64URL.encode(Digest.sha256(chain.first ?? [])))),
-            ("iat", .integer(time.seconds(since: Instant(milliseconds: 0)))),
+            ("iat", .integer(time.secondsSince1970)),
         ]
     }
 }

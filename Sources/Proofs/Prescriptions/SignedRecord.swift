@@ -26,9 +26,7 @@ struct SignedRecord: Sendable {
         signingInput = parts.signingInput
         chain = CertificateChain(header: parts.header)
         kind = parts.header["kind"]?.text.flatMap { SignerKind(rawValue: $0) }
-        signedAt = parts.header["iat"]?.integer.map {
-            Instant(milliseconds: 0).adding(seconds: Int($0))
-        }
+        signedAt = parts.header["iat"]?.integer.map { Instant(secondsSince1970: $0) }
         isES256 = parts.header["alg"] == "ES256"
         headerFlaw = Self.flaw(parts.header, type: type, hasKind: kind != nil)
     }

@@ -14,9 +14,17 @@ package struct SignerIdentity: Hashable, Sendable {
     /// SHA-256 of the leaf.
     package let leafDigest: [UInt8]
 
-    /// Whether both are the same prescriber or the same register: who filed a record may cancel it.
-    package func isSameSigner(as other: SignerIdentity) -> Bool {
-        kind == other.kind && authorisation == other.authorisation
-            && (kind == .prescriber || subject == other.subject)
+    /// What the signer is known by when the certificate is another one: `prescriber|` and the authorisation,
+    /// `registry|` and the subject.
+    package var lastingName: String {
+        let name =
+            switch kind {
+            case .prescriber: authorisation?.text ?? subject
+            case .registry: subject
+            }
+        return "\(kind.rawValue)|\(name)"
     }
+
+    /// Whether both are the same prescriber or the same register: who signed a record may cancel it.
+    package func isSameSigner(as other: SignerIdentity) -> Bool { lastingName == other.lastingName }
 }

@@ -59,17 +59,14 @@ struct CertificateDraft {
 
 /// The drafts of the specimen PKI.
 enum SpecimenDrafts {
-    static let day = 24 * 60 * 60
-
     static func authority(_ authority: SpecimenAuthority, at moment: Instant) throws -> CertificateDraft {
         let isRoot = authority.issuer == authority
         let key = try SpecimenKey.signing(authority.rawValue)
         return CertificateDraft(
             serial: [0x10, UInt8(authority.looksLike.number)], key: Certificate.PublicKey(key.publicKey),
-            validity: moment.adding(
-                days: isRoot ? -3_650 : -730)...moment.adding(days: isRoot ? 7_300 : 2_920),
+            validity: isRoot ? days(-3_650, 7_300, from: moment) : days(-730, 2_920, from: moment),
             issuer: try name(authority.issuer), subject: try name(authority),
-            basicConstraints: .isCertificateAuthority(maxPathLength: authority.issuer == authority ? 1 : 0),
+            basicConstraints: .isCertificateAuthority(maxPathLength: isRoot ? 1 : 0),
             keyUsage: KeyUsage(keyCertSign: true, cRLSign: true),
             issuerKeyID: try keyID(authority.issuer.looksLike),
             issuerKey: try SpecimenKey.signing(authority.issuer.rawValue))
@@ -80,8 +77,7 @@ enum SpecimenDrafts {
         let isExpired = signer == .expiredDoctor
         return CertificateDraft(
             serial: [0x20, UInt8(signer.number)], key: Certificate.PublicKey(key.publicKey),
-            validity: moment.adding(
-                days: isExpired ? -731 : -365)...moment.adding(days: isExpired ? -1 : 1_461),
+            validity: isExpired ? days(-731, -1, from: moment) : days(-365, 1_461, from: moment),
             issuer: try name(signer.issuer), subject: try name(signer),
             basicConstraints: .notCertificateAuthority,
             keyUsage: KeyUsage(digitalSignature: true, nonRepudiation: true),
@@ -93,12 +89,16 @@ enum SpecimenDrafts {
         let key = try SpecimenKey.signing("responder of \(authority.rawValue)")
         return CertificateDraft(
             serial: [0x30, UInt8(authority.looksLike.number)], key: Certificate.PublicKey(key.publicKey),
-            validity: moment.adding(days: -365)...moment.adding(days: 1_461), issuer: try name(authority),
+            validity: days(-365, 1_461, from: moment), issuer: try name(authority),
             subject: try DistinguishedName([
                 attribute(.NameAttributes.commonName, "Godkend Specimen Responder")
             ]),
             basicConstraints: nil, keyUsage: KeyUsage(digitalSignature: true), purposes: [.ocspSigning],
             issuerKeyID: try keyID(authority), issuerKey: try SpecimenKey.signing(authority.rawValue))
+    }
+
+    private static func days(_ first: Int, _ last: Int, from moment: Instant) -> ClosedRange<Instant> {
+        moment.adding(days: first)...moment.adding(days: last)
     }
 
     static func name(_ authority: SpecimenAuthority) throws -> DistinguishedName {

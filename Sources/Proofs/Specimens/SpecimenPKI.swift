@@ -1,5 +1,5 @@
 import Crypto
-import SwiftASN1
+import Notation
 package import Vocabulary
 import X509
 
@@ -16,7 +16,7 @@ package struct SpecimenPKI: Sendable {
     let responders: [SpecimenAuthority: ParsedCertificate]
 
     package init(at moment: Instant) throws {
-        let moment = Instant(milliseconds: moment.milliseconds / 1_000 * 1_000)
+        let moment = moment.wholeSecond
         self.moment = moment
         signers = try Self.make(SpecimenSigner.allCases) { try SpecimenDrafts.signer($0, at: moment) }
         authorities = try Self.make(SpecimenAuthority.allCases) {
@@ -64,6 +64,6 @@ package struct SpecimenPKI: Sendable {
 
     /// A certificate as PEM with its line of end; several are written behind one another.
     package static func pem(_ certificates: [[UInt8]]) -> String {
-        certificates.map { PEMDocument(type: "CERTIFICATE", derBytes: $0).pemString + "\n" }.joined()
+        certificates.map { PEM.write("CERTIFICATE", $0) }.joined()
     }
 }

@@ -6,6 +6,7 @@ package struct PrescriptionContent: Hashable, Sendable {
     /// 1 or more.
     package let version: Int64
     package let kind: SignerKind
+    /// When it was issued, by its own word; a register's record tells when the prescriber issued it.
     package let issuedAt: Instant
     /// The local date of issue, as each line says it; the same on all lines.
     package let issuedOn: LocalDate
@@ -70,6 +71,7 @@ package struct PrescriberContent: Hashable, Sendable {
 
 /// One line of a prescription: one product, and how often how much of it.
 package struct PrescribedLine: Hashable, Sendable {
+    /// Its name inside the record, 1 to 64 characters.
     package let id: String
     package let product: PrescribedProduct
     /// Packages a handover; above zero, at most 9,999.
@@ -84,9 +86,11 @@ package struct PrescribedLine: Hashable, Sendable {
     /// The only pharmacy that may sell it.
     package let pharmacy: GLN?
     package let isSubstitutionAllowed: Bool
-    /// Urgent supply without payment (§ 19): not offered here.
+    /// Urgent supply without payment (BEK 827/2024 section 19): not offered here.
     package let isUrgentWithoutPayment: Bool
+    /// In the prescriber's words, as on the label.
     package let dosage: String?
+    /// In the prescriber's words: what it is for.
     package let indication: String?
     /// The record that this line takes the place of.
     package let replaces: RecordIdentity?
@@ -144,7 +148,9 @@ package struct PrescribedProduct: Hashable, Sendable {
 
 /// What a register knows of earlier handovers of a line.
 package struct AttestedHistory: Hashable, Sendable {
+    /// Handovers that were begun, from 0.
     package let handedOver: Int
+    /// The day of the last one; nil when there was none.
     package let lastHandover: LocalDate?
     /// Units that are left in all; nil when the register does not count them.
     package let residual: Quantity?
@@ -153,34 +159,5 @@ package struct AttestedHistory: Hashable, Sendable {
         self.handedOver = handedOver
         self.lastHandover = lastHandover
         self.residual = residual
-    }
-}
-
-/// One row of the price list of a day.
-package struct PricedProduct: Hashable, Sendable {
-    package let number: ProductNumber
-    package let drug: DrugID?
-    package let atc: ATCCode?
-    package let name: String
-    /// Units in a package.
-    package let packageSize: Quantity
-    /// Products of one group may stand in for each other; nil: for nobody.
-    package let substitutionGroup: String?
-    package let group: DispensingGroup
-    /// Price to the consumer in øre; nil where the list has none.
-    package let priceMinor: Int64?
-
-    package init(
-        number: ProductNumber, drug: DrugID?, atc: ATCCode?, name: String, packageSize: Quantity,
-        substitutionGroup: String?, group: DispensingGroup, priceMinor: Int64?
-    ) {
-        self.number = number
-        self.drug = drug
-        self.atc = atc
-        self.name = name
-        self.packageSize = packageSize
-        self.substitutionGroup = substitutionGroup
-        self.group = group
-        self.priceMinor = priceMinor
     }
 }

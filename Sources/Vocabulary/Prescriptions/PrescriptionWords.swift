@@ -88,6 +88,9 @@ package enum PrescriptionStatus: String, CaseIterable, Hashable, Sendable {
 
     /// The states that are never left.
     package var isTerminal: Bool { self == .canceled || self == .invalid }
+
+    /// Sound, and its certificates were found good when somebody looked; it may be over by now.
+    package var isAuthentic: Bool { self != .invalid && self != .pending }
 }
 
 /// The states of a hold (CONTRACT section 7).

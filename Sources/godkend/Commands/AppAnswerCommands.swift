@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lifecycles
 import Proofs
 import Vocabulary
 
@@ -29,15 +30,13 @@ struct AppApproveCommand: AsyncParsableCommand {
     @OptionGroup var app: AppOptions
 
     func run() async throws {
-        let client = try app.client()
-        let question = try await choice.question(client)
-        AppScreen.show(question)
-        let text = try code ?? Terminal.question("Code on the shop's page:")
-        guard let matchCode = MatchCode(text) else {
-            throw ValidationError("The code on the shop's page has two digits.")
+        try await AppScreen.answer(choice, .approve, client: try app.client()) {
+            let text = try code ?? Terminal.question("Code on the shop's page:")
+            guard let matchCode = MatchCode(text) else {
+                throw ValidationError("The code on the shop's page has two digits.")
+            }
+            return matchCode
         }
-        try await AppScreen.answer(
-            question, .approve, matchCode: matchCode, client: client, expecting: "approved")
     }
 }
 
@@ -49,10 +48,7 @@ struct AppDenyCommand: AsyncParsableCommand {
     @OptionGroup var app: AppOptions
 
     func run() async throws {
-        let client = try app.client()
-        let question = try await choice.question(client)
-        AppScreen.show(question)
-        try await AppScreen.answer(question, .deny, matchCode: nil, client: client, expecting: "denied")
+        try await AppScreen.answer(choice, .deny, client: try app.client())
     }
 }
 
@@ -66,10 +62,7 @@ struct AppReportCommand: AsyncParsableCommand {
     @OptionGroup var app: AppOptions
 
     func run() async throws {
-        let client = try app.client()
-        let question = try await choice.question(client)
-        AppScreen.show(question)
-        try await AppScreen.answer(question, .report, matchCode: nil, client: client, expecting: "reported")
+        try await AppScreen.answer(choice, .report, client: try app.client())
     }
 }
 
@@ -103,13 +96,24 @@ enum AppScreen {
         Terminal.say("")
     }
 
+    /// Shows the question, then answers it; exits with 1 when the answer did not decide it.
     static func answer(
-        _ question: PendingQuestion, _ verdict: Verdict, matchCode: MatchCode?, client: AppClient,
-        expecting: String
+        _ choice: QuestionChoice, _ verdict: Verdict, client: AppClient,
+        code: () throws -> MatchCode? = { nil }
     ) async throws {
-        let status = try await client.answer(question, verdict: verdict, matchCode: matchCode)
+        let question = try await choice.question(client)
+        show(question)
+        let status = try await client.answer(question, verdict: verdict, matchCode: try code())
         Terminal.say("The confirmation is \(status).")
-        guard status == expecting else { throw ExitCode(1) }
+        guard status == ending(of: verdict).rawValue else { throw ExitCode(1) }
+    }
+
+    private static func ending(of verdict: Verdict) -> ConfirmationStatus {
+        switch verdict {
+        case .approve: .approved
+        case .deny: .denied
+        case .report: .reported
+        }
     }
 
     /// Asks a person for an answer; one that went wrong is told, and the next question may come.

@@ -78,7 +78,7 @@ struct AppEnrolCommand: AsyncParsableCommand {
         let activation = try Terminal.value(code, named: "--code")
         let pin = try app.givenPIN("New PIN, 4 to 12 digits")
         try AppFile.check(pin: pin)
-        let address = server.hasSuffix("/") ? String(server.dropLast()) : server
+        let address = server.withoutLastSlash
         let key = try SigningKey()
         let enrolled = try await AppClient.enrol(
             server: address, userID: userID, activationCode: activation, name: name, key: key)

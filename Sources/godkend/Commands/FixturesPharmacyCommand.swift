@@ -19,20 +19,13 @@ struct FixturesPharmacyCommand: ParsableCommand {
     var keys = false
 
     func run() throws {
-        let manager = FileManager.default
-        guard !manager.fileExists(atPath: output) else {
+        guard !FileManager.default.fileExists(atPath: output) else {
             throw CommandFailure("\(output) is there already: name a folder that is not.")
         }
         let files = try PharmacyFixtures(at: try moment.instant()).files(withKeys: keys)
         for file in files {
-            let path = output + "/" + file.path
-            do {
-                try manager.createDirectory(
-                    atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-            } catch {
-                throw CommandFailure("Cannot make the folder \(output): choose another one with --output.")
-            }
-            try PrivateFile.write(file.bytes, to: path, mode: file.isSecret ? 0o600 : 0o644)
+            try PrivateFile.place(
+                file.bytes, at: output + "/" + file.path, mode: file.isSecret ? PrivateFile.mode : 0o644)
         }
         Terminal.say("\(files.count) files in \(output)")
     }

@@ -54,16 +54,13 @@ struct PrescriptionVerifyCommand: ParsableCommand {
     @OptionGroup var trust: TrustOption
     @OptionGroup var state: StateOption
     @OptionGroup var moment: MomentOption
-    @Option(
-        name: .customLong("ocsp"), parsing: .upToNextOption,
-        help: ArgumentHelp("OCSP responses in DER.", valueName: "file"))
-    var stapled: [String] = []
+    @OptionGroup var ocsp: OCSPOption
     @OptionGroup var output: FormatOption
 
     func run() throws {
         let anchors = try trust.files(in: state.folder).snapshot().anchors
         let report = OfflineVerification(
-            compact: try InputFile.compact(file), anchors: anchors, stapled: try InputFile.all(stapled),
+            compact: try InputFile.compact(file), anchors: anchors, stapled: try ocsp.responses(),
             at: try moment.instant())
         report.table.lines(output.format).forEach(Terminal.say)
         if output.format == .table {

@@ -30,6 +30,17 @@ struct MomentOption: ParsableArguments {
     }
 }
 
+/// The OCSP responses that go with a record.
+struct OCSPOption: ParsableArguments {
+    @Option(
+        name: .customLong("ocsp"), parsing: .upToNextOption,
+        help: ArgumentHelp("OCSP responses in DER.", valueName: "file"))
+    var paths: [String] = []
+
+    /// Each response in DER.
+    func responses() throws -> [[UInt8]] { try paths.map(InputFile.bytes) }
+}
+
 /// A signer's key and certificates.
 enum SignerFiles {
     /// A P-256 key in PEM, PKCS #8 or SEC 1, in a file that only its owner can read.
@@ -71,10 +82,5 @@ enum InputFile {
     /// A compact JWS; blanks and line breaks around it are dropped.
     static func compact(_ path: String) throws -> String {
         try text(path).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    /// OCSP responses, each a file in DER.
-    static func all(_ paths: [String]) throws -> [[UInt8]] {
-        try paths.map(bytes)
     }
 }

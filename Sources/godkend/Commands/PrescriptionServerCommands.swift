@@ -15,8 +15,7 @@ struct PrescriptionServerOptions: ParsableArguments {
     var keyFile: String?
 
     func client() throws -> PrescriptionClient {
-        let address = url.hasSuffix("/") ? String(url.dropLast()) : url
-        return PrescriptionClient(server: address, key: try key())
+        PrescriptionClient(server: url.withoutLastSlash, key: try key())
     }
 
     private func key() throws -> String {
@@ -51,16 +50,13 @@ struct PrescriptionFileCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("The record: a compact JWS.", valueName: "file"))
     var file: String
-    @Option(
-        name: .customLong("ocsp"), parsing: .upToNextOption,
-        help: ArgumentHelp("OCSP responses in DER.", valueName: "file"))
-    var stapled: [String] = []
+    @OptionGroup var ocsp: OCSPOption
     @OptionGroup var server: PrescriptionServerOptions
     @OptionGroup var output: FormatOption
 
     func run() async throws {
         let answer = try await server.client().file(
-            try InputFile.compact(file), stapled: try InputFile.all(stapled))
+            try InputFile.compact(file), stapled: try ocsp.responses())
         guard answer.status == 200 || answer.status == 201 else {
             throw CommandFailure("The record was not filed: \(answer.complaint)")
         }

@@ -23,7 +23,8 @@ struct PricesImportCommand: AsyncParsableCommand {
             first day.
             """)
 
-    /// Files of one list together. The control socket takes half as much again, since they travel in base 64.
+    /// The most bytes that the files of one list may have together. The control socket takes half as much
+    /// again, since they travel in base 64.
     static let largestBytes = 20 * 1_024 * 1_024
 
     @Option(help: ArgumentHelp("The first day on which the list counts.", valueName: "YYYY-MM-DD"))
@@ -45,12 +46,10 @@ struct PricesImportCommand: AsyncParsableCommand {
         var contents: [JSON] = []
         var size = 0
         for path in files {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw CommandFailure("The file \(path) cannot be read: name a file that is there and yours.")
-            }
-            size += data.count
+            let bytes = try InputFile.bytes(path)
+            size += bytes.count
             let name = URL(fileURLWithPath: path).lastPathComponent
-            contents.append(["name": .text(name), "content": .text(Base64.encode(data))])
+            contents.append(["name": .text(name), "content": .text(Base64.encode(bytes))])
         }
         guard size <= Self.largestBytes else {
             throw CommandFailure("The files are larger than 20 MiB: a price list is not.")

@@ -38,8 +38,7 @@ struct RelationAddCommand: AsyncParsableCommand {
     var kind: Kind
     @Option(help: "The patient's CPR number, or - to read it from standard input.")
     var patient: String
-    @Option(help: ArgumentHelp("The customer who acts for the patient, cus_…", valueName: "customer"))
-    var holder: String
+    @OptionGroup var holder: HolderOption
     @Option(help: ArgumentHelp("First day; today without it.", valueName: "YYYY-MM-DD"))
     var from: String?
     @Option(help: ArgumentHelp("Last day.", valueName: "YYYY-MM-DD"))
@@ -50,7 +49,6 @@ struct RelationAddCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOption
 
     func validate() throws {
-        guard CustomerID(holder) != nil else { throw ValidationError("--holder takes a customer: cus_…") }
         for (name, text) in [("--from", from), ("--to", to)] {
             guard text.map({ LocalDate($0) != nil }) ?? true else {
                 throw ValidationError("\(name) takes a day, for example 2026-11-22.")
@@ -61,12 +59,25 @@ struct RelationAddCommand: AsyncParsableCommand {
     func run() async throws {
         var particulars: [(String, JSON)] = [
             ("kind", .text(kind.relation.rawValue)),
-            ("patient", .text(try Terminal.value(patient, named: "--patient"))), ("holder", .text(holder)),
+            ("patient", .text(try Terminal.value(patient, named: "--patient"))),
+            ("holder", .text(holder.id)),
             ("requested", .bool(requested)),
         ]
         if let from { particulars.append(("from", .text(from))) }
         if let to { particulars.append(("to", .text(to))) }
         try await IssuerRun.perform(IssuerCall(.addRelation, particulars), state: state, output: output)
+    }
+}
+
+/// The customer who acts for a patient.
+struct HolderOption: ParsableArguments {
+    @Option(
+        name: .customLong("holder"),
+        help: ArgumentHelp("The customer who acts for the patient, cus_…", valueName: "customer"))
+    var id: String
+
+    func validate() throws {
+        guard CustomerID(id) != nil else { throw ValidationError("--holder takes a customer: cus_…") }
     }
 }
 
@@ -113,16 +124,14 @@ struct RelationRevokeCommand: AsyncParsableCommand {
 /// `godkend relation list`.
 struct RelationListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List what a customer may act for, newest first.")
+        commandName: "list", abstract: "List whom a customer may act for, newest first.")
 
-    @Option(help: ArgumentHelp("The customer who acts, cus_…", valueName: "customer"))
-    var holder: String
+    @OptionGroup var holder: HolderOption
     @OptionGroup var state: StateOption
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        guard CustomerID(holder) != nil else { throw ValidationError("--holder takes a customer: cus_…") }
-        let call = IssuerCall(.listRelations, [("holder", .text(holder))])
+        let call = IssuerCall(.listRelations, [("holder", .text(holder.id))])
         let answer = try await IssuerDoor.open(state.folder) { try await $0.perform(call) }
         guard output.format != .json, let relations = answer.object?["relations"]?.array else {
             return IssuerRun.write(answer, format: output.format)

@@ -9,12 +9,7 @@ extension IssuerDesk {
         guard let kind = RelationKind(rawValue: try call.text("kind")) else {
             throw CommandFailure("A relation is guardian or power_of_attorney.")
         }
-        let patient: PersonNumber
-        do {
-            patient = try PersonNumber(try call.text("patient"))
-        } catch is PersonNumberError {
-            throw CommandFailure("The CPR number is none: ten digits, the first six a date (DDMMYY).")
-        }
+        let patient = try Self.personNumber(call.text("patient"))
         return Self.json(
             try await gateway.issuer.addRelation(
                 NewRelation(

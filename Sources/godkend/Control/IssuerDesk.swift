@@ -64,12 +64,7 @@ struct IssuerDesk: IssuerPort {
     static func newCustomer(
         userID: String, name: String, personNumber: String, password: String?
     ) throws -> NewCustomer {
-        let person: PersonNumber
-        do {
-            person = try PersonNumber(personNumber)
-        } catch {
-            throw CommandFailure("The CPR number is none: ten digits, the first six a date (DDMMYY).")
-        }
+        let person = try Self.personNumber(personNumber)
         let login: UserID
         do {
             login = try UserID(userID)
@@ -93,6 +88,15 @@ struct IssuerDesk: IssuerPort {
                 "A password has 6 to 40 characters, letters and digits, and no CPR number in it.")
         }
         return NewCustomer(userID: login, name: displayName, personNumber: person, password: secret)
+    }
+
+    /// Reads a CPR number; a failure never repeats it.
+    static func personNumber(_ text: String) throws -> PersonNumber {
+        do {
+            return try PersonNumber(text)
+        } catch {
+            throw CommandFailure("The CPR number is none: ten digits, the first six a date (DDMMYY).")
+        }
     }
 
     private func setBlock(_ call: IssuerCall, isBlocked: Bool) async throws -> JSON {

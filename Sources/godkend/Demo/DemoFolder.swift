@@ -10,7 +10,7 @@ struct DemoFolder: Sendable {
     /// Makes it in the system's temporary folder. Merchants that the folder lacks the demo brings itself.
     init(merchantsFrom source: MerchantFolder) throws {
         path =
-            NSTemporaryDirectory().trimmingSuffix("/") + "/godkend-demo-"
+            NSTemporaryDirectory().withoutLastSlash + "/godkend-demo-"
             + Hex.encode(SystemEntropy().bytes(4))
         state = StateFolder(path + "/state")
         merchants = MerchantFolder(path: path + "/Merchants")
@@ -31,11 +31,5 @@ struct DemoFolder: Sendable {
 
     func remove() {
         try? FileManager.default.removeItem(atPath: path)
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: String) -> String {
-        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
     }
 }

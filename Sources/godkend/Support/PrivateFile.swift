@@ -47,6 +47,17 @@ enum PrivateFile {
         }
     }
 
+    /// The same, with the folder for it made when it is not there.
+    static func place(_ bytes: [UInt8], at path: String, mode: Int = Self.mode) throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure("Cannot make the folder \(folder): choose another place.")
+        }
+        try write(bytes, to: path, mode: mode)
+    }
+
     static func octal(_ mode: Int) -> String {
         let digits = String(mode & 0o777, radix: 8)
         return String(repeating: "0", count: 4 - min(4, digits.count)) + digits

@@ -41,14 +41,7 @@ struct TrustFiles {
 
     /// Puts a file in its place, whole, and makes the folder for it.
     func write(_ bytes: [UInt8], to name: String) throws {
-        let file = path + "/" + name
-        let folder = (file as NSString).deletingLastPathComponent
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw CommandFailure("Cannot make the folder \(folder): choose another one with --trust.")
-        }
-        try PrivateFile.write(bytes, to: file, mode: 0o644)
+        try PrivateFile.place(bytes, at: path + "/" + name, mode: 0o644)
     }
 
     private func entry(_ kind: TrustFileKind, _ name: String) -> Entry? {

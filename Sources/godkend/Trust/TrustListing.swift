@@ -24,13 +24,6 @@ struct TrustListing {
         return table
     }
 
-    /// The revocation lists, each with its file.
-    static func lists(_ snapshot: TrustSnapshot) -> [(file: String, list: RevocationListSummary)] {
-        snapshot.evidence.filter { $0.kind == .revocationList }.compactMap { file in
-            RevocationListSummary(file.bytes).map { (file.name, $0) }
-        }
-    }
-
     private func certificates(_ file: TrustEvidence) -> [[String]] {
         Self.certificates(file).map { found in
             let standing =
@@ -40,12 +33,6 @@ struct TrustListing {
                 "", standing,
             ]
         }
-    }
-
-    /// The certificates of a file of the folder, in its order.
-    static func certificates(_ file: TrustEvidence) -> [CertificateSummary] {
-        let blocks = PEM.read(String(decoding: file.bytes, as: UTF8.self)) ?? []
-        return blocks.compactMap { CertificateSummary($0.bytes) }
     }
 
     private func lists(_ file: TrustEvidence) -> [[String]] {
@@ -63,6 +50,19 @@ struct TrustListing {
         let entries = snapshot.pharmacies.entries
         let listed = entries.filter { $0.isListed(on: LocalDate(now)) }.count
         return [file.kind.word, file.name, "", "", "", String(entries.count), "\(listed) listed today"]
+    }
+
+    /// The certificates of a file of the folder, in its order.
+    static func certificates(_ file: TrustEvidence) -> [CertificateSummary] {
+        let blocks = PEM.read(String(decoding: file.bytes, as: UTF8.self)) ?? []
+        return blocks.compactMap { CertificateSummary($0.bytes) }
+    }
+
+    /// The revocation lists, each with its file.
+    static func lists(_ snapshot: TrustSnapshot) -> [(file: String, list: RevocationListSummary)] {
+        snapshot.evidence.filter { $0.kind == .revocationList }.compactMap { file in
+            RevocationListSummary(file.bytes).map { (file.name, $0) }
+        }
     }
 }
 

@@ -67,7 +67,7 @@ struct TrustUpdate {
             }
         }
         switch text.flatMap({ $0.split(whereSeparator: \.isNewline).first }).map(String.init) {
-        case "authorisation_id,role,from,to":
+        case AuthorisationRegister.heading:
             return TrustEvidence(kind: .authorisations, name: "authorisations.csv", bytes: bytes)
         case let heading? where heading.contains("eu_logo"):
             return TrustEvidence(kind: .pharmacies, name: "pharmacies.csv", bytes: bytes)
@@ -90,8 +90,7 @@ struct TrustUpdate {
                 throw CommandFailure("\(name) is no authority under one of the pinned roots.")
             }
         }
-        let stem = name.split(separator: ".").first.map(String.init) ?? "certificate"
-        let target = "\(kind.file.rawValue)/\(stem).pem"
+        let target = "\(kind.file.rawValue)/\(Self.stem(of: name)).pem"
         let text = PEM.write("CERTIFICATE", der)
         return TrustEvidence(kind: kind.file, name: target, bytes: [UInt8](text.utf8))
     }
@@ -119,8 +118,13 @@ struct TrustUpdate {
         guard list.isFresh(at: now) else {
             throw CommandFailure("\(name) is of \(list.thisUpdate), which is not fresh: fetch a new one.")
         }
-        let stem = name.split(separator: ".").first.map(String.init) ?? "list"
-        return TrustEvidence(kind: .revocationList, name: old?.name ?? "crls/\(stem).crl", bytes: der)
+        let target = "\(TrustFileKind.revocationList.rawValue)/\(Self.stem(of: name)).crl"
+        return TrustEvidence(kind: .revocationList, name: old?.name ?? target, bytes: der)
+    }
+
+    /// The name of a file up to its first dot.
+    private static func stem(of name: String) -> String {
+        name.split(separator: ".").first.map(String.init) ?? "unnamed"
     }
 
     private func sameSigner(_ left: RevocationListSummary, _ right: RevocationListSummary) -> Bool {

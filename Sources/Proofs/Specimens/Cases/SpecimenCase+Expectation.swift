@@ -75,12 +75,6 @@ extension SpecimenCase {
         case .attestation1: "A register's word: nothing was handed over."
         case .attestation2: "The same record ten minutes later: one handover."
         case .attestation3: "The same record another nine minutes later: two handovers."
-        default: defect
-        }
-    }
-
-    private var defect: String {
-        switch self {
         case .notYetValid: "Valid from a month after its issue."
         case .expired: "A register's word about a prescription of more than two years ago."
         case .urgent: "Urgent supply without payment, which is not offered."
@@ -106,7 +100,6 @@ extension SpecimenCase {
         case .onHold: "The certificate is on hold."
         case .revocationUnknown: "The revocation list is two days old."
         case .cancellation: "Cancels good, by the same doctor."
-        default: ""
         }
     }
 }

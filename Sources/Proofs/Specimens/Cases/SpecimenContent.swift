@@ -3,8 +3,6 @@ package import Vocabulary
 /// A specimen that its own rules refuse.
 package enum SpecimenFlaw: Error, Hashable, Sendable {
     case badContent(String)
-    /// The case is signed in a way that needs its own road.
-    case noRecord(String)
 }
 
 /// What the specimen records say.
@@ -20,8 +18,8 @@ package enum SpecimenContent {
         let day = LocalDate(issuedAt)
         return PrescriptionContent(
             identity: try identity(name), version: 1, kind: name.signer.kind,
-            issuedAt: whole(issuedAt), issuedOn: name == .dateMismatch ? day.adding(days: -1) : day,
-            attestedAt: isAttested ? whole(signed) : nil, patient: try name.patient.content(),
+            issuedAt: issuedAt.wholeSecond, issuedOn: name == .dateMismatch ? day.adding(days: -1) : day,
+            attestedAt: isAttested ? signed.wholeSecond : nil, patient: try name.patient.content(),
             prescriber: try prescriber(name), lines: try SpecimenLines.of(name, issuedOn: day))
     }
 
@@ -55,11 +53,6 @@ package enum SpecimenContent {
         return PrescriberContent(
             authorisation: authorisation, role: named.role ?? .doctor,
             organisation: "urn:godkend:specimen-clinic")
-    }
-
-    /// Without milliseconds, as the header has it.
-    private static func whole(_ instant: Instant) -> Instant {
-        Instant(milliseconds: instant.milliseconds - instant.milliseconds % 1_000)
     }
 }
 

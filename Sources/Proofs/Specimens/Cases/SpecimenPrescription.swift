@@ -19,17 +19,27 @@ extension SpecimenPKI {
         let stapled = try name.stapled(moment).map { status in
             [try response(about: name.signer, status, at: moment.adding(seconds: -300))]
         }
-        let content = try SpecimenContent.record(name == .cancellation ? .good : name, at: moment)
-        let payload = PrescriptionBundle.json(content).written()
-        let compact =
-            name == .cancellation
-            ? try cancel(
-                record: content.identity.value, version: content.version, reason: "another medicine instead",
-                by: name.signer, at: name.signedAt(moment))
-            : try sign(payload, name)
+        let (payload, compact) = try name == .cancellation ? cancellation() : record(name)
         return SpecimenPrescription(
-            name: name, payload: name == .cancellation ? Self.payload(of: compact) : payload,
-            compact: compact, stapled: stapled ?? [])
+            name: name, payload: payload, compact: compact, stapled: stapled ?? [])
+    }
+
+    private func record(_ name: SpecimenCase) throws -> (payload: [UInt8], compact: String) {
+        let content = try SpecimenContent.record(name, at: moment)
+        let payload = PrescriptionBundle.json(content).written()
+        return (payload, try sign(payload, name))
+    }
+
+    /// Of the record of `good`, by its own signer.
+    private func cancellation() throws -> (payload: [UInt8], compact: String) {
+        let name = SpecimenCase.cancellation
+        let content = try SpecimenContent.record(.good, at: moment)
+        let (record, version, reason) = (content.identity.value, content.version, "another medicine instead")
+        let compact = try cancel(
+            record: record, version: version, reason: reason, by: name.signer, at: name.signedAt(moment))
+        return (
+            PrescriptionSigning.cancellation(record: record, version: version, reason: reason), compact
+        )
     }
 
     private func sign(_ payload: [UInt8], _ name: SpecimenCase) throws -> String {
@@ -40,9 +50,9 @@ extension SpecimenPKI {
                 kind: name.signer.kind, chain: chain, at: name.signedAt(moment)),
             key: try SpecimenKey.signing(name.signer.rawValue))
         switch name {
-        case .signature: forgery.road = .flipped
-        case .algorithmNone: forgery.road = .none
-        case .algorithmHS256: forgery.road = .publicSecret
+        case .signature: forgery.style = .flipped
+        case .algorithmNone: forgery.style = .none
+        case .algorithmHS256: forgery.style = .publicSecret
         case .twoCertificates: forgery.set("x5c", .array([.text(Base64.encode(chain.flatMap(\.self)))]))
         case .foreignChain:
             let foreign = [chain[0], certificate(of: .foreignIssuing)]
@@ -51,16 +61,11 @@ extension SpecimenPKI {
         }
         return try forgery.compact()
     }
-
-    private static func payload(of compact: String) -> [UInt8] {
-        let parts = compact.split(separator: ".", omittingEmptySubsequences: false)
-        return Base64URL.decode(parts[1]) ?? []
-    }
 }
 
 /// A signed text with one thing wrong.
 private struct SpecimenForgery {
-    enum Road {
+    enum Style {
         /// The signer's own signature.
         case right
         /// The same with its last bit flipped.
@@ -82,7 +87,7 @@ private struct SpecimenForgery {
     let payload: [UInt8]
     var header: [(String, JSON)]
     let key: P256.Signing.PrivateKey
-    var road = Road.right
+    var style = Style.right
 
     mutating func set(_ name: String, _ value: JSON) {
         header = header.map { $0.0 == name ? (name, value) : $0 }
@@ -90,7 +95,7 @@ private struct SpecimenForgery {
 
     func compact() throws -> String {
         var members = JSONObject()
-        members.set("alg", .text(road.algorithm))
+        members.set("alg", .text(style.algorithm))
         members.set("typ", .text(SignedObjectType.prescription.rawValue))
         for (name, value) in header { members.set(name, value) }
         let input = Base64URL.encode(JSON.object(members).written()) + "." + Base64URL.encode(payload)
@@ -99,7 +104,7 @@ private struct SpecimenForgery {
 
     private func signature(over bytes: [UInt8]) throws -> [UInt8] {
         var signature = [UInt8](try key.signature(for: bytes).rawRepresentation)
-        switch road {
+        switch style {
         case .right: return signature
         case .flipped:
             signature[signature.count - 1] ^= 1
