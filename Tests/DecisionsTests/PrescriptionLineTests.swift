@@ -195,4 +195,21 @@ import Vocabulary
             order.line.quantity = 3
         }
     }
+
+    static let drugs: [(signed: [String?], listed: [String?], isCovered: Bool)] = [
+        (["28990000801", "H03AA01"], ["28990000801", "H03AA01"], true),
+        (["28990000801", nil], ["28990000802", nil], false),
+        ([nil, "H03AA01"], [nil, "N02AA05"], false), ([nil, "H03AA"], [nil, "H03AA01"], true),
+        ([nil, nil], ["28990000801", "H03AA01"], true), (["28990000801", "H03AA01"], [nil, nil], true),
+    ]
+
+    @Test(arguments: drugs.indices)
+    func `RX-COVER: a number that the list gives to another drug covers nothing`(index: Int) throws {
+        let (signed, listed, isCovered) = Self.drugs[index]
+        try check(isCovered ? nil : .rxNotCovered) { order in
+            (order.record.drug, order.record.atc) = (signed[0], signed[1])
+            order.record.row?.drug = listed[0]
+            order.record.row?.atc = listed[1]
+        }
+    }
 }

@@ -4,6 +4,8 @@ import Vocabulary
 /// A row of the price list, with the values as they stand in a file.
 struct Row {
     var number = "012345"
+    var drug: String?
+    var atc: String?
     var size = "50"
     var substitution: String? = "100"
     var group = DispensingGroup.b
@@ -11,8 +13,9 @@ struct Row {
     func product() throws -> PricedProduct {
         guard let number = ProductNumber(number), let size = Quantity(size) else { throw BadScene() }
         return PricedProduct(
-            number: number, drug: nil, atc: nil, name: "Examplin", packageSize: size,
-            substitutionGroup: substitution, group: group, priceMinor: 4_995)
+            number: number, drug: drug.flatMap { DrugID($0) }, atc: atc.flatMap { ATCCode($0) },
+            name: "Examplin", packageSize: size, substitutionGroup: substitution, group: group,
+            priceMinor: 4_995)
     }
 }
 
@@ -29,6 +32,8 @@ struct GoodRecord {
     var patientBirthDate = "1980-05-05"
     var hasLine = true
     var number = "012345"
+    var drug: String?
+    var atc: String?
     var packages = "2"
     var handovers = 4
     var interval = HandoverInterval(1, .months)
@@ -61,7 +66,8 @@ struct GoodRecord {
         return PrescribedLine(
             id: "1",
             product: PrescribedProduct(
-                number: number, drug: nil, atc: nil, name: "Examplin", packageSize: nil, group: nil),
+                number: number, drug: drug.flatMap { DrugID($0) }, atc: atc.flatMap { ATCCode($0) },
+                name: "Examplin", packageSize: nil, group: nil),
             packagesPerHandover: packages, handovers: handovers, interval: interval,
             validFrom: try from.map(day), validTo: try to.map(day), pharmacy: pharmacy.flatMap { GLN($0) },
             isSubstitutionAllowed: isSubstitutionAllowed, isUrgentWithoutPayment: isUrgent)

@@ -96,7 +96,8 @@ package enum PharmacyInvariants {
             "a handover is used up exactly while something of it is given",
             """
             SELECT h.id FROM holds h LEFT JOIN line_handovers l ON l.hold = h.id
-            WHERE (h.units_handed_over > 0) <> (coalesce(l.status, '') = 'done')
+            WHERE (h.units_handed_over > 0 AND coalesce(l.status, '') <> 'done')
+                OR (h.units_handed_over = 0 AND l.status = 'done' AND h.status <> 'released')
                 OR (h.status = 'consumed' AND h.units_handed_over = 0)
                 OR (h.status IN ('reserved', 'firm', 'released', 'expired') AND h.units_handed_over > 0)
                 OR l.handover <> h.handover OR l.line <> h.line OR l.record_key <> h.record_key

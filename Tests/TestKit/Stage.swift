@@ -31,7 +31,7 @@ package final class Stage: Sendable {
         package var acquirer: (any Acquirer)?
         package var folder: TemporaryFolder?
         package var seed: UInt64 = 1
-        package var trust: any TrustSource = EmptyTrust()
+        package var trust: any TrustSource = ListedPharmacies()
         /// False: nothing is carried to the acquirer and nothing is swept.
         package var isRunning = true
 

@@ -61,3 +61,18 @@ package final class StageTrust: TrustSource {
         return TrustEvidence(kind: .pharmacies, name: name, bytes: Array(text.utf8))
     }
 }
+
+/// Trusts no signer, and lists the stage's pharmacies: for stages that sell nothing on prescription.
+package struct ListedPharmacies: TrustSource {
+    package init() {}
+
+    package func current() throws -> TrustSnapshot {
+        let first = LocalDate(Instant(milliseconds: 0))
+        let entries = StageTrust.pharmacies.compactMap { GLN($0) }.map {
+            PharmacyEntry(gln: $0, name: "Apotek", from: first, to: nil, logo: "https://apoteker.example/")
+        }
+        let nobody = try EmptyTrust().current()
+        return TrustSnapshot(
+            anchors: nobody.anchors, pharmacies: PharmacyRegister(entries), evidence: [])
+    }
+}

@@ -50,7 +50,8 @@ extension Schemas {
                 "by", Shape.choice(DeclineParty.allCases.map(\.rawValue), "Who refused."), required: true),
             Property("class", Shape.choice(publicClasses, "With the reason of a prescription.")),
             Property("line", Shape.integer(0...99, "The order line that it is about, from 0.")),
-            Property("next_from", Shape.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "From when it would be covered.")),
+            Property(
+                "next_from", Shape.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "From when it would be covered.")),
             Property(
                 "network_code", Shape.orNull(Shape.pattern("^[0-9A-Z]{2}$", "ISO 8583 field 39.")),
                 required: true),

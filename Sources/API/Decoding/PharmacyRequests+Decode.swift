@@ -40,7 +40,9 @@ extension Schemas {
         "UndoRequest", "Why a handover is taken back, and whether the medicine is owed again.",
         [
             Property("reason", Shape.text(1...200, "One line of text."), required: true),
-            Property("reopen", Shape.boolean("Whether the pharmacy still owes it."), required: true),
+            Property(
+                "reopen", Shape.boolean("True: the handover may be used again. False: it stays used up."),
+                required: true),
         ])
 }
 

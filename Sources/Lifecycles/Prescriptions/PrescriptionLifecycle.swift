@@ -12,10 +12,6 @@ package enum PrescriptionCommand: Sendable, Hashable {
     case holdsEnded
     /// Handovers changed: how many lines have begun one, and whether every line is used up.
     case handoversChanged(begun: Int, isUsedUp: Bool)
-    /// The pharmacy undid a handover and said that the record stays closed.
-    case close
-    /// The pharmacy undid a handover and said that what is left may be used again.
-    case reopen(begun: Int, isUsedUp: Bool)
     /// The last day of its last line is over.
     case expire
 }
@@ -49,21 +45,11 @@ package struct PrescriptionLifecycle: Sendable, Hashable {
         case .holdsEnded:
             if status == .cancelPending { status = .canceled }
         case .handoversChanged(let begun, let isUsedUp):
-            // What a pharmacy closed stays closed until a pharmacy opens it.
-            guard status != .closed else { return }
-            count(begun: begun, isUsedUp: isUsedUp)
-        case .close:
-            if [.open, .partHandedOver].contains(status) { status = .closed }
-        case .reopen(let begun, let isUsedUp):
-            count(begun: begun, isUsedUp: isUsedUp)
+            guard [.open, .partHandedOver, .closed].contains(status) else { return }
+            status = isUsedUp ? .closed : begun > 0 ? .partHandedOver : .open
         case .expire:
             if [.pending, .open, .partHandedOver].contains(status) { status = .expired }
         }
-    }
-
-    private mutating func count(begun: Int, isUsedUp: Bool) {
-        guard [.open, .partHandedOver, .closed].contains(status) else { return }
-        status = isUsedUp ? .closed : begun > 0 ? .partHandedOver : .open
     }
 }
 

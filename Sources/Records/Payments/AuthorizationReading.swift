@@ -114,7 +114,8 @@ package enum AuthorizationReading {
         }
         return Decline(
             reason: reason, networkCode: (row["network_code"] as String?).flatMap { NetworkCode($0) },
-            line: row["decline_line"], isOpenToPharmacy: row["decline_is_open"])
+            line: row["decline_line"], isOpenToPharmacy: row["decline_is_open"],
+            nextFrom: (row["decline_next_from"] as String?).flatMap { LocalDate($0) })
     }
 
     private static func confirmation(_ row: Row) -> ConfirmationSummary? {

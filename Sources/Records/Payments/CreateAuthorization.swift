@@ -152,7 +152,8 @@ package struct CreateAuthorization: Command {
         Decline(
             reason: reason, line: decision.declinedLine,
             isOpenToPharmacy: pharmacy.pharmacy != nil && reason.by == .prescription
-                && (isAboutTheOrderOnly(decision) || decision.passed("patient-matches")))
+                && (isAboutTheOrderOnly(decision) || decision.passed("patient-matches")),
+            nextFrom: decision.nextDay)
     }
 }
 
@@ -211,8 +212,8 @@ extension Transaction {
             INSERT INTO authorizations (id, merchant, is_live, customer, card_token, brand, first6, last4,
                 exp_month, exp_year, amount, currency, capture_mode, order_reference, order_document,
                 order_digest, metadata, return_url, replaces, status, decline_reason, decline_line,
-                decline_is_open, prescription_lines, order_sealed, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                decline_next_from, decline_is_open, prescription_lines, order_sealed, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 authorization.id, authorization.merchant, authorization.isLive, authorization.customer,
@@ -222,7 +223,8 @@ extension Transaction {
                 authorization.capture.rawValue, draft.order.reference.text, document, draft.orderDigest,
                 AuthorizationReading.metadataText(draft.metadata), draft.returnURL, draft.replaces,
                 authorization.status.rawValue, authorization.decline?.reason.rawValue,
-                authorization.decline?.line, authorization.decline?.isOpenToPharmacy ?? false,
+                authorization.decline?.line, authorization.decline?.nextFrom?.description,
+                authorization.decline?.isOpenToPharmacy ?? false,
                 draft.order.lines.count { $0.prescription != nil }, orderSealed.map { Data($0) }, now, now,
             ])
     }

@@ -33,6 +33,18 @@ package struct PrescriptionFiling: Sendable, Hashable {
         }
     }
 
+    /// How a certificate was revoked (RX-REV).
+    package enum RevocationProof: Sendable, Hashable {
+        /// No signature of it counts, whenever it was made.
+        case compromised
+        /// Signatures of this moment and later do not count.
+        case revoked(at: Instant)
+
+        fileprivate var from: Instant? {
+            if case .revoked(let moment) = self { moment } else { nil }
+        }
+    }
+
     /// A piece of evidence, kept once by its hash.
     package struct Evidence: Sendable, Hashable {
         package let kind: String
@@ -56,6 +68,10 @@ package struct PrescriptionFiling: Sendable, Hashable {
     package let isRevocationKnown: Bool
     /// The text is known, and what is stapled to it is not.
     package let hasNewEvidence: Bool
+    /// What the evidence proves against the signer's certificate.
+    package let revocationProof: RevocationProof?
+    /// SHA-256 of the signer's certificate; nil when there is none to be read.
+    package let leafDigest: [UInt8]?
     package let attestedAt: Instant?
     package let signedAt: Instant?
     package let firstSeen: Instant
@@ -72,6 +88,7 @@ package struct PrescriptionFiling: Sendable, Hashable {
     package init(
         id: PrescriptionID, owner: Owner, kind: SignerKind, textDigest: [UInt8], recordDigest: [UInt8]?,
         identity: Identity?, flaw: DeclineReason?, isRevocationKnown: Bool, hasNewEvidence: Bool = false,
+        revocationProof: RevocationProof? = nil, leafDigest: [UInt8]? = nil,
         attestedAt: Instant?, signedAt: Instant?, firstSeen: Instant, examinedAt: Instant,
         bodySealed: [UInt8], verdict: String, ruleSet: [UInt8],
         evidence: [Evidence], recordText: String?, checks: JSON
@@ -85,6 +102,8 @@ package struct PrescriptionFiling: Sendable, Hashable {
         self.flaw = flaw
         self.isRevocationKnown = isRevocationKnown
         self.hasNewEvidence = hasNewEvidence
+        self.revocationProof = revocationProof
+        self.leafDigest = leafDigest
         self.attestedAt = attestedAt
         self.signedAt = signedAt
         self.firstSeen = firstSeen
@@ -121,33 +140,60 @@ package struct FilePrescription: Command {
             return try answer(try refreshed(known, in: transaction), isNew: false, in: transaction)
         }
         guard let identity = filing.identity else {
+            try transaction.rememberRevocation(filing)
             return try answer(try transaction.insert(filing), isNew: true, in: transaction)
         }
         let versions = try transaction.prescriptions(withKey: identity.recordKey, isLive: filing.owner.isLive)
+        // One record has one patient, whoever vouches for it.
+        if let other = versions.first(where: { $0.patientHash != identity.patientHash }) {
+            return try conflict(with: other, in: transaction)
+        }
         let ofKind = versions.filter { $0.kind == filing.kind }
         if let same = ofKind.first(where: { $0.version == identity.version }) {
             return try again(same, identity, in: transaction)
         }
         if let stranger = ofKind.first(where: {
-            $0.signerHash != identity.signerHash || $0.patientHash != identity.patientHash
-                || $0.version ?? 0 > identity.version
+            $0.signerHash != identity.signerHash || $0.version ?? 0 > identity.version
         }) {
             return try conflict(with: stranger, in: transaction)
         }
         let row = try transaction.insert(filing)
         for older in ofKind { try transaction.withdraw(older, outcome: "replaced") }
+        try giveWayToRegister(row, versions, in: transaction)
         for key in identity.replaces {
             for prior in try transaction.prescriptions(withKey: key, isLive: filing.owner.isLive)
             where prior.signerHash == identity.signerHash && prior.patientHash == identity.patientHash {
                 try transaction.withdraw(prior, outcome: "replaced")
             }
         }
-        return try answer(row, isNew: true, in: transaction)
+        return try answer(
+            try transaction.requirePrescription(row.id), isNew: true, in: transaction)
+    }
+
+    /// A register counts what everybody handed over; a prescriber's own copy of the same record knows less,
+    /// so nothing is drawn from it any more.
+    private func giveWayToRegister(
+        _ row: PrescriptionRow, _ versions: [PrescriptionRow], in transaction: Transaction
+    ) throws {
+        switch filing.kind {
+        case .registry:
+            for copy in versions where copy.kind == .prescriber {
+                try transaction.withdraw(copy, outcome: "replaced")
+            }
+        case .prescriber:
+            guard versions.contains(where: { $0.kind == .registry }) else { return }
+            try transaction.withdraw(row, outcome: "replaced")
+        }
     }
 
     /// The same text with newer stapled evidence is kept as another filing of the same record.
+    /// What proves a revocation is never forgotten.
     private func refreshed(_ row: PrescriptionRow, in transaction: Transaction) throws -> PrescriptionRow {
-        guard filing.hasNewEvidence, filing.identity != nil, !row.status.isTerminal else { return row }
+        try transaction.rememberRevocation(filing)
+        let isAwaited = row.status == .pending && filing.isRevocationKnown
+        guard filing.hasNewEvidence || isAwaited, filing.identity != nil, !row.status.isTerminal else {
+            return row
+        }
         return try transaction.replace(row, by: filing)
     }
 
@@ -245,7 +291,22 @@ extension Transaction {
             [number, filing.identity?.validTo.description, filing.identity?.lines ?? 0, now, row.id])
         noteChange(of: row.id.text)
         if filing.isRevocationKnown { try move(row.id, .evidenceFound) }
+        if filing.kind == .registry, filing.attestedAt != nil { try move(row.id, .attest) }
         return try requirePrescription(row.id)
+    }
+
+    /// A certificate that was proved to be revoked signs nothing any more, whatever older lists say of it.
+    fileprivate func rememberRevocation(_ filing: PrescriptionFiling) throws {
+        guard let leaf = filing.leafDigest, let proof = filing.revocationProof else { return }
+        try execute(
+            """
+            INSERT INTO revoked_signers (leaf, revoked_from, proof_sealed, proved_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (leaf) DO UPDATE SET revoked_from = excluded.revoked_from,
+                proof_sealed = excluded.proof_sealed, proved_at = excluded.proved_at
+            WHERE revoked_from NOT NULL
+                AND (excluded.revoked_from IS NULL OR excluded.revoked_from < revoked_from)
+            """,
+            [Data(leaf), proof.from, Data(filing.bodySealed), now])
     }
 
     /// Keeps what a verdict rests on, each piece once (RX-AUDIT).
@@ -272,8 +333,9 @@ extension Transaction {
         try execute(
             """
             INSERT INTO prescription_filings (prescription, number, text_digest, record_digest, attested_at,
-                signed_at, first_seen, examined_at, body_sealed, verdict, rule_set, evidence, leaf)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                signed_at, first_seen, examined_at, body_sealed, verdict, rule_set, evidence,
+                leaf_digest, leaf)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, number, Data(filing.textDigest), filing.recordDigest.map { Data($0) }, filing.attestedAt,
@@ -281,7 +343,7 @@ extension Transaction {
                 Data(filing.ruleSet),
                 filing.evidence.map { EvidenceName(kind: $0.kind, digest: $0.digest).text }
                     .joined(separator: " "),
-                position,
+                filing.leafDigest.map { Data($0) }, position,
             ])
         try execute("UPDATE prescriptions SET last_leaf = ? WHERE id = ?", [position, id])
     }

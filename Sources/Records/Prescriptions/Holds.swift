@@ -132,7 +132,7 @@ extension Transaction {
         let count = try row("SELECT prescription_lines FROM authorizations WHERE id = ?", [authorization])
         let lines: Int = count?["prescription_lines"] ?? 0
         guard lines > 0 else { return nil }
-        let active = try HoldRecord.all(of: authorization, in: db).filter(\.lifecycle.status.isActive)
+        let active = try HoldRecord.all(of: authorization, in: db).filter(isStanding)
         return PharmacyStanding(
             isRelationGood: try active.compactMap(\.relation).allSatisfy {
                 try RelationReading.isGood($0, on: LocalDate(now), in: db)
@@ -140,17 +140,26 @@ extension Transaction {
             areHoldsActive: active.count == lines)
     }
 
+    /// A hold that is active. Until money was taken, it needs a record that nobody proved to be signed with a
+    /// revoked certificate since.
+    private func isStanding(_ hold: HoldRecord) throws -> Bool {
+        guard hold.lifecycle.status != .owed else { return true }
+        return try hold.lifecycle.status.isActive
+            && !requirePrescription(hold.prescription).isSignerRevoked(in: db)
+    }
+
     /// Before money is taken for it: the holds are there, and the relation still stands (RX-PROXY).
     func checkCapturable(_ authorization: AuthorizationID) throws {
         guard let standing = try pharmacyStanding(of: authorization) else { return }
-        // A capture after a handover that was final draws on nothing any more.
-        let owes = try standing.areHoldsActive || hasConsumedHolds(authorization)
+        // After a final handover, what was handed over is still to be paid for.
+        let owes = try standing.areHoldsActive || hasUsedHold(authorization)
         guard owes, standing.isRelationGood else { throw Rejection.holdEnded }
     }
 
-    private func hasConsumedHolds(_ authorization: AuthorizationID) throws -> Bool {
-        try HoldRecord.all(of: authorization, in: db).allSatisfy {
-            $0.lifecycle.status.isActive || $0.lifecycle.status == .consumed
+    /// Something is owed or was handed over, whatever became of the other lines.
+    private func hasUsedHold(_ authorization: AuthorizationID) throws -> Bool {
+        try HoldRecord.all(of: authorization, in: db).contains {
+            $0.lifecycle.status == .owed || $0.lifecycle.status == .consumed
         }
     }
 

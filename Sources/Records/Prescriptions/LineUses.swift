@@ -6,12 +6,13 @@ package import Vocabulary
 /// Counts what was taken from a record line. The same count serves the decision and the dry run.
 package enum LineUses {
     /// - Parameters:
+    ///   - prescription: the filed record; while an order holds another version of it, all its lines are held.
     ///   - exempt: an authorization whose own hold does not count, because it is being replaced; one that is
     ///     paid for counts nevertheless.
     ///   - now: holds whose payment's time is over by then do not count, swept or not.
     package static func read(
-        _ line: PrescribedLine, recordKey: [UInt8], attestedAt: Instant?, except exempt: AuthorizationID?,
-        at now: Instant, in db: Database
+        _ line: PrescribedLine, of prescription: PrescriptionID, recordKey: [UInt8], attestedAt: Instant?,
+        except exempt: AuthorizationID?, at now: Instant, in db: Database
     ) throws -> LineUse {
         let own = try ownHandovers(of: line.id, recordKey: recordKey, since: attestedAt, in: db)
         let held = try Row.fetchOne(
@@ -19,12 +20,13 @@ package enum LineUses {
                 sql: """
                     SELECT 1 FROM holds h JOIN authorizations a ON a.id = h.authorization
                         LEFT JOIN confirmations c ON c.authorization = a.id
-                    WHERE h.record_key = ?1 AND h.line = ?2 AND h.ended_at IS NULL
+                    WHERE h.record_key = ?1 AND (h.line = ?2 OR h.prescription <> ?5)
+                        AND h.status IN ('reserved', 'firm', 'owed')
                         AND NOT (h.authorization = ?3 AND h.status <> 'owed')
                         AND NOT (a.status = 'requires_confirmation' AND c.expires_at <= ?4)
                         AND NOT (h.status = 'firm' AND a.capture_before <= ?4 AND a.capturing = 0)
                     """),
-            arguments: [Data(recordKey), line.id, exempt?.text ?? "", now])
+            arguments: [Data(recordKey), line.id, exempt?.text ?? "", now, prescription])
         let history = line.history
         // A register counts what was reported to it until it looked; what we handed over since comes on top.
         // It may not have heard of all of ours, so its count is never taken below our own.
@@ -64,9 +66,12 @@ package enum LineUses {
             db.cachedStatement(
                 sql: """
                     SELECT count(*) AS count, coalesce(sum(l.begun_at > ?1), 0) AS since,
-                        coalesce(sum((l.begun_at > ?1) * h.units_handed_over), 0) AS units,
+                        coalesce(sum((
+                            SELECT sum(p.units) FROM handover_parts p JOIN handovers v ON v.id = p.handover
+                            WHERE p.hold = l.hold AND v.handed_over_at > ?1 AND v.undone_at IS NULL
+                        )), 0) AS units,
                         max(l.begun_on) AS last
-                    FROM line_handovers l JOIN holds h ON h.id = l.hold
+                    FROM line_handovers l
                     WHERE l.record_key = ?2 AND l.line = ?3 AND l.status = 'done'
                     """),
             arguments: [since ?? Instant(milliseconds: .min), Data(recordKey), line])

@@ -61,6 +61,7 @@ extension Transaction {
         let standing: PatientStanding
         let relation: RelationID?
         let today: LocalDate
+        let isSignerRevoked: Bool
     }
 
     private func source(
@@ -77,8 +78,8 @@ extension Transaction {
         var use = LineUse(handedOver: 0, lastHandover: nil, residual: nil, isHeld: false)
         if let line, let key = row.recordKey {
             use = try LineUses.read(
-                line, recordKey: key, attestedAt: record.content?.attestedAt, except: replaces, at: now,
-                in: db)
+                line, of: row.id, recordKey: key, attestedAt: record.content?.attestedAt, except: replaces,
+                at: now, in: db)
         }
         let patient = try patient(of: row, known, customer: customer, today: today)
         return Source(
@@ -86,7 +87,8 @@ extension Transaction {
             prescribed: try line.flatMap {
                 try PriceListReading.product($0.product.number, on: today, in: db)
             },
-            use: use, standing: patient.standing, relation: patient.relation, today: today)
+            use: use, standing: patient.standing, relation: patient.relation, today: today,
+            isSignerRevoked: try row.isSignerRevoked(in: db))
     }
 
     /// What the payer is to the patient. The order form may name the patient; it must then be the same one.
@@ -106,6 +108,7 @@ extension Transaction {
         guard source.record.flaw == nil, let content = source.record.content else {
             return .flawed(source.record.flaw ?? .rxSignatureInvalid)
         }
+        if source.isSignerRevoked { return .flawed(.rxRevoked) }
         return .found(
             RecordFacts(
                 status: source.row.status(on: source.today), revocation: source.record.revocation,
@@ -132,8 +135,11 @@ extension Transaction {
 }
 
 extension OrderLine {
-    /// Goods and medicine have a place in the price list; what names a record is looked at in any case.
-    fileprivate var isOfInterest: Bool { kind == .goods || kind == .medicine || prescription != nil }
+    /// Goods and medicine have a place in the price list; what names a record or a product is looked at
+    /// whatever the shop calls it.
+    fileprivate var isOfInterest: Bool {
+        kind == .goods || kind == .medicine || prescription != nil || productNumber != nil
+    }
 }
 
 extension PrescriptionRow {

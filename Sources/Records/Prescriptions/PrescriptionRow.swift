@@ -44,6 +44,17 @@ package struct PrescriptionRow: Sendable, Hashable {
         tag = row["tag"]
     }
 
+    /// Whether the signer of the filing that counts was proved to be revoked by any filing (RX-REV).
+    package func isSignerRevoked(in db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT 1 FROM prescription_filings f JOIN revoked_signers r ON r.leaf = f.leaf_digest
+                WHERE f.prescription = ? AND f.number = ?
+                    AND (r.revoked_from IS NULL OR r.revoked_from <= f.signed_at)
+                """)
+        return try Row.fetchOne(statement, arguments: [id, filing]) != nil
+    }
+
     package static func find(_ id: PrescriptionID, in db: Database) throws -> PrescriptionRow? {
         let statement = try db.cachedStatement(sql: "SELECT * FROM prescriptions WHERE id = ?")
         return try Row.fetchOne(statement, arguments: [id]).map(PrescriptionRow.init)

@@ -59,9 +59,7 @@ extension Transaction {
     }
 
     /// What follows for a record when a hold on it ended or a handover of it changed.
-    ///
-    /// - Parameter reopening: a pharmacy undid a handover and lets it be used again.
-    func settle(_ id: PrescriptionID, reopening: Bool = false) throws {
+    func settle(_ id: PrescriptionID) throws {
         let found = try requirePrescription(id)
         if found.status == .cancelPending {
             let held = try row(
@@ -69,23 +67,23 @@ extension Transaction {
             if held == nil { try move(id, .holdsEnded) }
             return
         }
+        // Another version may have other lines: only those that this one was drawn on count here, with all
+        // that any version gave of them.
         let count = try row(
             """
             SELECT count(*) AS begun, coalesce(sum(used >= handovers), 0) AS used_up, p.lines FROM (
                 SELECT count(*) + CASE p.kind WHEN 'registry' THEN min(l.handover) - 1 ELSE 0 END AS used,
-                    max(l.handovers) AS handovers
-                FROM prescriptions p JOIN line_handovers l ON l.record_key = p.record_key
-                WHERE p.id = ?1 AND l.status = 'done' GROUP BY l.line)
+                    own.handovers
+                FROM (SELECT line, max(handovers) AS handovers FROM holds
+                        WHERE prescription = ?1 GROUP BY line) own
+                    JOIN prescriptions p ON p.id = ?1
+                    JOIN line_handovers l ON l.record_key = p.record_key AND l.line = own.line
+                WHERE l.status = 'done' GROUP BY own.line)
             JOIN prescriptions p ON p.id = ?1
             """, [id])
         let (begun, usedUp, lines): (Int, Int, Int) =
             (count?["begun"] ?? 0, count?["used_up"] ?? 0, count?["lines"] ?? 0)
-        let isUsedUp = usedUp > 0 && usedUp >= lines
-        try move(
-            id,
-            reopening
-                ? .reopen(begun: begun, isUsedUp: isUsedUp)
-                : .handoversChanged(begun: begun, isUsedUp: isUsedUp))
+        try move(id, .handoversChanged(begun: begun, isUsedUp: usedUp > 0 && usedUp >= lines))
     }
 }
 

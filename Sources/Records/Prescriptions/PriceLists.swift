@@ -35,6 +35,7 @@ package struct ImportPriceList: Command {
             "SELECT digest FROM price_lists WHERE valid_from = ?", [validFrom.description])
         let former = (old?["digest"] as Data?).map { [UInt8]($0) }
         if former == digest { return .unchanged }
+        if try hasDecided(in: transaction) { return .alreadyCounted }
         if former != nil {
             guard validFrom > LocalDate(transaction.now) else { return .alreadyCounted }
             try remove(in: transaction)
@@ -46,6 +47,15 @@ package struct ImportPriceList: Command {
         leaf.secrets = [LeafSecret("digest", digest)]
         try transaction.appendLeaf(leaf)
         return former == nil ? .imported : .replaced
+    }
+
+    /// Orders of that day or later were decided by the list that counted then: a list for a day in the past
+    /// would change what they were decided by (RX-AUDIT). Without such orders it harms nothing.
+    private func hasDecided(in transaction: Transaction) throws -> Bool {
+        guard validFrom < LocalDate(transaction.now) else { return false }
+        let latest = try transaction.row(
+            "SELECT max(created_at) AS at FROM authorizations WHERE order_sealed IS NOT NULL")
+        return (latest?["at"] as Instant?).map { LocalDate($0) >= validFrom } ?? false
     }
 
     private func remove(in transaction: Transaction) throws {

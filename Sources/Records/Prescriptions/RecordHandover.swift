@@ -78,7 +78,7 @@ package struct RecordHandover: Command {
             """,
             [handover, id, gln.text, isFinal, transaction.now, leaf])
         for part in parts { try hand(part, in: handover, transaction) }
-        if isFinal { try finish(Set(parts.map(\.hold.id)), in: transaction) }
+        if isFinal { try finish(in: transaction) }
         let written = try HandoverReading.find(handover, of: id, in: transaction.db)
         guard let written else { throw Rejection.notFound }
         return try transaction.answer(.handover(written, isNew: true), for: key)
@@ -162,12 +162,11 @@ package struct RecordHandover: Command {
         }
     }
 
-    /// "Final": nothing more comes for the lines that were handed over, though not all was.
-    private func finish(_ ids: Set<HoldID>, in transaction: Transaction) throws {
-        for hold in try HoldRecord.all(of: id, in: transaction.db)
-        where ids.contains(hold.id) && hold.lifecycle.status == .owed {
+    /// "Final": nothing more comes of the order. A line that nothing was handed over of is free again.
+    private func finish(in transaction: Transaction) throws {
+        for hold in try HoldRecord.all(of: id, in: transaction.db) where hold.lifecycle.status == .owed {
             var changing = hold
-            try transaction.move(&changing, .consume)
+            try transaction.move(&changing, hold.unitsHandedOver == 0 ? .release : .consume)
         }
     }
 }

@@ -9,7 +9,7 @@ package struct UndoHandover: Command {
     package let authorization: AuthorizationID
     package let owner: Owner
     package let reason: PlainText
-    /// The handover may be used again; else the record is closed.
+    /// The handover may be used again; else its number stays used up, and other lines stay as they are.
     package let reopen: Bool
     package let key: RequestKey?
 
@@ -53,7 +53,7 @@ package struct UndoHandover: Command {
         try transaction.execute(
             "UPDATE holds SET units_handed_over = units_handed_over - ? WHERE id = ?", [units, hold.id])
         let isEmpty = hold.unitsHandedOver == units
-        if isEmpty {
+        if isEmpty, reopen {
             try transaction.execute("UPDATE line_handovers SET status = 'undone' WHERE hold = ?", [hold.id])
         }
         var changing = hold
@@ -65,8 +65,7 @@ package struct UndoHandover: Command {
             // What other parts gave stays given; nothing more comes.
             try transaction.move(&changing, .consume)
         }
-        try transaction.settle(hold.prescription, reopening: reopen)
-        if !reopen { try transaction.move(hold.prescription, .close) }
+        try transaction.settle(hold.prescription)
     }
 
     /// The customer's money is still here, and the line is not somebody else's by now.

@@ -57,11 +57,23 @@ enum PrescriptionSchema {
             rule_set BLOB NOT NULL,
             -- The evidence that the verdict rests on: kind:digest in hexadecimal, with spaces between.
             evidence TEXT NOT NULL,
+            -- SHA-256 of the signer's certificate.
+            leaf_digest BLOB CHECK (length(leaf_digest) = 32),
             leaf INTEGER NOT NULL UNIQUE REFERENCES leaves (position),
             PRIMARY KEY (prescription, number)
         ) STRICT;
 
         CREATE INDEX prescription_filings_by_text ON prescription_filings (text_digest);
+
+        -- Certificates that a filing proved to be revoked, with that filing's text, sealed: evidence against a
+        -- signer counts for every record, however old the lists are.
+        CREATE TABLE revoked_signers (
+            leaf BLOB PRIMARY KEY NOT NULL CHECK (length(leaf) = 32),
+            -- Signatures of this moment and later are void; null: all of them.
+            revoked_from INTEGER,
+            proof_sealed BLOB NOT NULL,
+            proved_at INTEGER NOT NULL
+        ) STRICT;
 
         -- Trust anchors, revocation lists and register copies that verdicts rest on, each once by its hash.
         CREATE TABLE evidence (
@@ -205,6 +217,7 @@ enum PrescriptionSchema {
         -- and keeps lines with product numbers sealed.
         ALTER TABLE authorizations ADD COLUMN prescription_lines INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE authorizations ADD COLUMN decline_line INTEGER;
+        ALTER TABLE authorizations ADD COLUMN decline_next_from TEXT;
         ALTER TABLE authorizations ADD COLUMN decline_is_open INTEGER NOT NULL DEFAULT 0
             CHECK (decline_is_open IN (0, 1));
         ALTER TABLE authorizations ADD COLUMN order_sealed BLOB;
