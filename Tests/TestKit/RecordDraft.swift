@@ -16,7 +16,8 @@ package enum RecordDraft {
         return PrescribedLine(
             id: id,
             product: PrescribedProduct(
-                number: number, drug: nil, atc: ATCCode("H03AA01"), name: "Levothyroxin Prøvefarma",
+                number: number, drug: nil, atc: product == "900801" ? ATCCode("H03AA01") : nil,
+                name: "Levothyroxin Prøvefarma",
                 packageSize: Quantity(100), group: .b),
             packagesPerHandover: quantity, handovers: handovers, interval: handovers > 1 ? interval : nil,
             validFrom: validFrom, validTo: validTo, pharmacy: pharmacy,

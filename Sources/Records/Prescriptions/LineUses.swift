@@ -6,7 +6,8 @@ package import Vocabulary
 /// Counts what was taken from a record line. The same count serves the decision and the dry run.
 package enum LineUses {
     /// - Parameters:
-    ///   - prescription: the filed record; while an order holds another version of it, all its lines are held.
+    ///   - prescription: the filed record; while an order holds another version of it, all its lines are
+    ///     held.
     ///   - exempt: an authorization whose own hold does not count, because it is being replaced; one that is
     ///     paid for counts nevertheless.
     ///   - now: holds whose payment's time is over by then do not count, swept or not.
