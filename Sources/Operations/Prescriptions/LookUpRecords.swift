@@ -42,14 +42,7 @@ extension Gateway {
         }
     }
 
-    /// Whether a pharmacy may see this patient's records on the strength of an approved look-up.
-    func hasOpenLookup(_ owner: Owner, patientHash: [UInt8], at now: Instant) async throws -> Bool {
-        try await ledger.read { db in
-            try LookupRow.isOpen(for: owner, patientHash: patientHash, at: now, in: db)
-        }
-    }
-
-    /// A pharmacy with its secret key.
+    /// A pharmacy with its secret key, not suspended, and on the list of online pharmacies today.
     func pharmacy(_ caller: Caller) throws(Refusal) {
         guard caller.kind == .secret else { throw Refusal(.secretKeyRequired) }
         guard caller.merchant.kind == .pharmacy, caller.merchant.gln != nil, !caller.merchant.isSuspended

@@ -66,8 +66,7 @@ extension KeyRing {
 
     /// By what a signer is known again: a prescriber by the authorisation, a register by its subject.
     func signerHash(of signer: SignerIdentity) -> [UInt8] {
-        let name = signer.kind == .prescriber ? signer.authorisation?.text ?? signer.subject : signer.subject
-        return fingerprint("\(signer.kind.rawValue)|\(name)", as: .signer)
+        fingerprint(signer.lastingName, as: .signer)
     }
 
     func patientHash(of person: PersonNumber) -> [UInt8] {
