@@ -14,6 +14,13 @@ import Vocabulary
         ("answering-customer-good", .customerBlocked, { $0.customer.isBlocked = true }),
         ("answered-card-good", .cardBlocked, { $0.isCardBlocked = true }),
         (
+            "answered-signers-good", .rxRevoked,
+            {
+                $0.pharmacy = PharmacyStanding(
+                    isRelationGood: false, areHoldsActive: false, areSignersGood: false)
+            }
+        ),
+        (
             "answered-relation-good", .rxProxyMissing,
             { $0.pharmacy = PharmacyStanding(isRelationGood: false, areHoldsActive: false) }
         ),

@@ -10,7 +10,7 @@ import Vocabulary
     @Test func `PAY-DECLINE: the rules of a result stand in this order`() {
         let names = [
             "acquirer-answered", "issuer-approves", "whole-amount-approved", "customer-still-good",
-            "card-still-good", "relation-still-stands", "holds-still-stand",
+            "card-still-good", "signers-still-good", "relation-still-stands", "holds-still-stand",
         ]
         #expect(RuleSet.result.rules.map(\.name) == names)
     }

@@ -25,6 +25,21 @@ import Vocabulary
         await still.stop()
     }
 
+    @Test func `RX-REV: a revocation that comes to light before the answer ends the order`() async throws {
+        let still = try await StillPharmacy()
+        let kaja = try await still.person(.kaja, 1)
+        let pki = still.rx.trust.pki
+        let asked = try await still.order(kaja, [Draw(try await still.rx.file(.good))])
+        let proof = try pki.response(
+            about: .doctor, .revoked(at: still.clock.now(), reason: .keyCompromise), at: still.clock.now())
+        _ = try await still.rx.file(compact: try pki.prescription(.good).compact, stapled: [proof])
+        try await still.answer(asked, by: kaja)
+        let ended = try await still.load(asked.id)
+        #expect(ended.decline?.reason == .rxRevoked)
+        #expect(ended.holds.map(\.status) == [.released])
+        await still.stop()
+    }
+
     @Test func `RX-REV: staples that decide nothing, or are known, make no new filing`() async throws {
         let still = try await StillPharmacy()
         let text = try still.rx.trust.pki.prescription(.good).compact

@@ -29,6 +29,6 @@ package struct AnswerFacts: Sendable, Hashable {
 extension RuleSet<AnswerFacts> {
     package static let answer = RuleSet([
         VerdictNotReported(), VerdictApproves(), PayeeUnchanged(), MatchCodeRight(), AnsweringCustomerGood(),
-        AnsweredCardGood(), AnsweredRelationGood(), AnsweredHoldsActive(),
+        AnsweredCardGood(), AnsweredSignersGood(), AnsweredRelationGood(), AnsweredHoldsActive(),
     ])
 }

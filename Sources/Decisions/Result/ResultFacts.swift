@@ -39,6 +39,6 @@ package enum AcquirerResult: Sendable, Hashable {
 extension RuleSet<ResultFacts> {
     package static let result = RuleSet([
         AcquirerAnswered(), IssuerApproves(), WholeAmountApproved(), CustomerStillGood(), CardStillGood(),
-        RelationStillStands(), HoldsStillStand(),
+        SignersStillGood(), RelationStillStands(), HoldsStillStand(),
     ])
 }

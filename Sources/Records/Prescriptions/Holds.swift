@@ -132,20 +132,17 @@ extension Transaction {
         let count = try row("SELECT prescription_lines FROM authorizations WHERE id = ?", [authorization])
         let lines: Int = count?["prescription_lines"] ?? 0
         guard lines > 0 else { return nil }
-        let active = try HoldRecord.all(of: authorization, in: db).filter(isStanding)
+        let active = try HoldRecord.all(of: authorization, in: db).filter(\.lifecycle.status.isActive)
         return PharmacyStanding(
             isRelationGood: try active.compactMap(\.relation).allSatisfy {
                 try RelationReading.isGood($0, on: LocalDate(now), in: db)
             },
-            areHoldsActive: active.count == lines)
-    }
-
-    /// A hold that is active. Until money was taken, it needs a record that nobody proved to be signed with a
-    /// revoked certificate since.
-    private func isStanding(_ hold: HoldRecord) throws -> Bool {
-        guard hold.lifecycle.status != .owed else { return true }
-        return try hold.lifecycle.status.isActive
-            && !requirePrescription(hold.prescription).isSignerRevoked(in: db)
+            areHoldsActive: active.count == lines,
+            // Where money was taken already, the medicine is owed whatever comes to light.
+            areSignersGood: try active.allSatisfy {
+                try $0.lifecycle.status == .owed
+                    || !requirePrescription($0.prescription).isSignerRevoked(in: db)
+            })
     }
 
     /// Before money is taken for it: the holds are there, and the relation still stands (RX-PROXY).
@@ -153,7 +150,7 @@ extension Transaction {
         guard let standing = try pharmacyStanding(of: authorization) else { return }
         // After a final handover, what was handed over is still to be paid for.
         let owes = try standing.areHoldsActive || hasUsedHold(authorization)
-        guard owes, standing.isRelationGood else { throw Rejection.holdEnded }
+        guard owes, standing.isRelationGood, standing.areSignersGood else { throw Rejection.holdEnded }
     }
 
     /// Something is owed or was handed over, whatever became of the other lines.
