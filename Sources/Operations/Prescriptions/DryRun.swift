@@ -47,10 +47,9 @@ extension Gateway {
             let asked = request.lines ?? Self.asPrescribed(opened)
             let facts = try await prescriptionFacts(opened, asked, caller)
             let decision = RuleSet.prescription.decide(facts, at: facts.now)
-            let isAuthentic = opened.content != nil && opened.standing == .good
             return DryRun(
-                isAuthentic: isAuthentic,
-                covers: isAuthentic && !asked.isEmpty && decision.decline == nil
+                isAuthentic: opened.isAuthentic,
+                covers: opened.isAuthentic && !asked.isEmpty && decision.decline == nil
                     && facts.lines.allSatisfy { $0.product != nil },
                 checks: opened.checks, decision: decision,
                 lines: zip(asked, facts.lines).compactMap { line, facts in

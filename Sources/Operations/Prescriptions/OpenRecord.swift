@@ -20,6 +20,9 @@ package struct OpenedRecord: Sendable {
     /// The first check that failed when it was filed, or that fails by now: a root may have been withdrawn.
     package var flaw: DeclineReason? { row.flaw ?? examination.flaw }
 
+    /// Signed well, and good by the evidence of now.
+    package var isAuthentic: Bool { content != nil && standing == .good }
+
     package var standing: RevocationStanding {
         if isSignerRevoked { return .revoked }
         switch revocation {

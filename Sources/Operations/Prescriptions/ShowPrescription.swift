@@ -75,7 +75,7 @@ extension Gateway {
             id: row.id, record: opened.examination.unverifiedContent?.identity.value,
             version: row.version, kind: row.kind, status: row.status(on: today),
             checks: CheckDocument.json(opened.checks),
-            isAuthentic: opened.content != nil && opened.standing == .good)
+            isAuthentic: opened.isAuthentic)
         return PrescriptionView(
             row: shown, tag: Self.tag(of: shown, row, coverage.map(\.coverage)), opened: opened,
             coverage: coverage)
@@ -98,25 +98,12 @@ extension Gateway {
     func recordFacts(_ opened: OpenedRecord, lines: [String]) async throws -> [RecordFacts] {
         guard let content = opened.content else { return [] }
         let now = clock.now()
-        let today = LocalDate(now)
+        let (row, standing) = (opened.row, opened.standing)
         return try await ledger.read { db in
             try lines.enumerated().map { index, name in
-                let line = content.line(name)
-                var use = LineUse(handedOver: 0, lastHandover: nil, residual: nil, isHeld: false)
-                if let line, let key = opened.row.recordKey {
-                    use = try LineUses.read(
-                        line, of: opened.row.id, recordKey: key, attestedAt: content.attestedAt, except: nil,
-                        at: now, in: db)
-                }
-                return RecordFacts(
-                    status: opened.row.status(on: today), revocation: opened.standing,
-                    kind: opened.row.kind, role: content.prescriber.role, issuedOn: content.issuedOn,
-                    attestedAt: content.attestedAt, patient: .same,
-                    patientBirthDate: content.patient.birthDate, line: line,
-                    prescribed: try line.flatMap {
-                        try PriceListReading.product($0.product.number, on: today, in: db)
-                    },
-                    use: use, isDrawnTwice: lines[..<index].contains(name))
+                let asking = RecordFactsReading.Asking(
+                    patient: .same, revocation: standing, isDrawnTwice: lines[..<index].contains(name))
+                return try RecordFactsReading.facts(row, content, line: name, asking, at: now, in: db)
             }
         }
     }

@@ -87,6 +87,8 @@ extension Transaction {
 
     /// Holds follow their payment: one hook for every way a payment can change.
     func moveHolds(of authorization: Authorization, by events: [AuthorizationEvent]) throws {
+        // Most payments hold nothing, and are not to pay for those that do.
+        guard !authorization.holds.isEmpty else { return }
         let commands = events.compactMap(\.holdCommand)
         if !commands.isEmpty {
             for hold in try HoldRecord.all(of: authorization.id, in: db)

@@ -34,10 +34,13 @@ extension Transaction {
                 ? nil : line.productNumber.flatMap { try PriceListReading.product($0, on: today, in: db) }
             var found: DrawnLine?
             if let named = line.prescription {
-                let source = try source(named, known, customer: customer, today: today, replaces: replaces)
+                let source = try source(named, known, customer: customer, today: today)
                 let name = Array(named.line.text.utf8)
                 let isTwice = !seen.insert((source?.row.recordKey ?? []) + name).inserted
-                found = source.map { drawnLine(of: $0, isTwice: isTwice) } ?? .unknown
+                found =
+                    try source.map {
+                        try drawnLine(of: $0, named, isTwice: isTwice, replaces: replaces)
+                    } ?? .unknown
                 if let source, let product { drawn += hold(of: source, for: line, at: position, product) }
             }
             lines.append(
@@ -46,7 +49,9 @@ extension Transaction {
         let all = PrescriptionFacts(
             now: now, today: today, pharmacy: known.pharmacy, payerBirthDate: known.payer?.birthDate,
             guardianUntilAge: known.guardianUntilAge, attestationSeconds: known.attestationSeconds,
-            priceList: try PriceListReading.list(on: today, in: db)?.validFrom,
+            priceList: try known.pharmacy.flatMap { _ in
+                try PriceListReading.list(on: today, in: db)?.validFrom
+            },
             lines: lines)
         return (all, drawn)
     }
@@ -56,17 +61,13 @@ extension Transaction {
         let row: PrescriptionRow
         let record: KnownRecord
         let line: PrescribedLine?
-        let prescribed: PricedProduct?
-        let use: LineUse
         let standing: PatientStanding
         let relation: RelationID?
-        let today: LocalDate
         let isSignerRevoked: Bool
     }
 
     private func source(
-        _ named: PrescriptionLine, _ known: PharmacyOrder, customer: CustomerID?, today: LocalDate,
-        replaces: AuthorizationID?
+        _ named: PrescriptionLine, _ known: PharmacyOrder, customer: CustomerID?, today: LocalDate
     ) throws -> Source? {
         guard let record = known.records[named.record],
             let found = try PrescriptionRow.find(named.record, in: db)
@@ -74,20 +75,10 @@ extension Transaction {
         if let key = found.recordKey { try expireDueHold(on: key, line: named.line.text) }
         let row = try requirePrescription(named.record)
         guard row.filing == record.filing else { throw Rejection.recordChanged }
-        let line = record.content?.line(named.line.text)
-        var use = LineUse(handedOver: 0, lastHandover: nil, residual: nil, isHeld: false)
-        if let line, let key = row.recordKey {
-            use = try LineUses.read(
-                line, of: row.id, recordKey: key, attestedAt: record.content?.attestedAt, except: replaces,
-                at: now, in: db)
-        }
         let patient = try patient(of: row, known, customer: customer, today: today)
         return Source(
-            row: row, record: record, line: line,
-            prescribed: try line.flatMap {
-                try PriceListReading.product($0.product.number, on: today, in: db)
-            },
-            use: use, standing: patient.standing, relation: patient.relation, today: today,
+            row: row, record: record, line: record.content?.line(named.line.text),
+            standing: patient.standing, relation: patient.relation,
             isSignerRevoked: try row.isSignerRevoked(in: db))
     }
 
@@ -104,19 +95,20 @@ extension Transaction {
         return (found.standing, found.relation)
     }
 
-    private func drawnLine(of source: Source, isTwice: Bool) -> DrawnLine {
+    private func drawnLine(
+        of source: Source, _ named: PrescriptionLine, isTwice: Bool, replaces: AuthorizationID?
+    ) throws -> DrawnLine {
         guard source.record.flaw == nil, let content = source.record.content else {
             return .flawed(source.record.flaw ?? .rxSignatureInvalid)
         }
         if source.isSignerRevoked { return .flawed(.rxRevoked) }
+        let asking = RecordFactsReading.Asking(
+            patient: source.standing, revocation: source.record.revocation,
+            evidence: source.record.evidence.map { Hex.encode($0) }, exempt: replaces,
+            isDrawnTwice: isTwice)
         return .found(
-            RecordFacts(
-                status: source.row.status(on: source.today), revocation: source.record.revocation,
-                evidence: source.record.evidence.map { Hex.encode($0) },
-                kind: source.row.kind, role: content.prescriber.role, issuedOn: content.issuedOn,
-                attestedAt: content.attestedAt, patient: source.standing,
-                patientBirthDate: content.patient.birthDate, line: source.line,
-                prescribed: source.prescribed, use: source.use, isDrawnTwice: isTwice))
+            try RecordFactsReading.facts(
+                source.row, content, line: named.line.text, asking, at: now, in: db))
     }
 
     private func hold(
