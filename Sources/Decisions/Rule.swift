@@ -10,7 +10,29 @@ package protocol Rule<Facts>: Sendable {
     var version: Int { get }
     /// The clause or requirement that the rule follows.
     var citation: String { get }
+    /// The inputs tell something about a person, so they are kept where an erasure finds them.
+    var isPersonal: Bool { get }
+    /// What the rule set may set of this rule; empty for a rule that has no parameters.
+    var forms: [ParameterForm] { get }
+    /// The parameters that the facts were judged with.
+    func parameters(in facts: Facts) -> RuleParameters
+    /// The parameters that a configuration leads to.
+    func parameters(under settings: RuleSettings) -> RuleParameters
     func judge(_ facts: Facts) -> Judgement
+    /// The judgement on what a trace has of the inputs, under parameters that may be others than those of
+    /// then; nil for a rule that has none, whose judgement stands. Without inputs it does not apply.
+    func judge(_ logged: LoggedInputs, under parameters: RuleParameters) throws(UnreadableTrace) -> Judgement?
+}
+
+extension Rule {
+    package var isPersonal: Bool { false }
+    package var forms: [ParameterForm] { [] }
+    package func parameters(in facts: Facts) -> RuleParameters { .none }
+    package func parameters(under settings: RuleSettings) -> RuleParameters { .none }
+
+    package func judge(
+        _ logged: LoggedInputs, under parameters: RuleParameters
+    ) throws(UnreadableTrace) -> Judgement? { nil }
 }
 
 /// What a rule looked at and what it says.

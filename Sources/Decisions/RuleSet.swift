@@ -12,8 +12,9 @@ package struct RuleSet<Facts: Sendable>: Sendable {
             let judgement = rule.judge(facts)
             entries.append(
                 TraceEntry(
-                    rule: rule.name, version: rule.version, inputs: judgement.inputs,
-                    verdict: judgement.verdict, line: judgement.line, at: now))
+                    rule: rule.name, version: rule.version, parameters: rule.parameters(in: facts),
+                    isPersonal: rule.isPersonal, inputs: judgement.inputs, verdict: judgement.verdict,
+                    line: judgement.line, at: now))
         }
         return Decision(trace: entries)
     }
@@ -60,6 +61,10 @@ package struct Decision: Sendable, Hashable {
 package struct TraceEntry: Sendable, Hashable {
     package let rule: String
     package let version: Int
+    /// The parameters that the rule judged with.
+    package let parameters: RuleParameters
+    /// The inputs tell something about a person.
+    package let isPersonal: Bool
     package let inputs: [RuleInput]
     package let verdict: RuleVerdict
     /// The order line that a decline is about, from 0.
@@ -67,10 +72,13 @@ package struct TraceEntry: Sendable, Hashable {
     package let at: Instant
 
     package init(
-        rule: String, version: Int, inputs: [RuleInput], verdict: RuleVerdict, line: Int? = nil, at: Instant
+        rule: String, version: Int, parameters: RuleParameters = .none, isPersonal: Bool = false,
+        inputs: [RuleInput], verdict: RuleVerdict, line: Int? = nil, at: Instant
     ) {
         self.rule = rule
         self.version = version
+        self.parameters = parameters
+        self.isPersonal = isPersonal
         self.inputs = inputs
         self.verdict = verdict
         self.line = line

@@ -15,13 +15,16 @@ package final class Gateway: Sendable {
     package let entropy: any Entropy
     package let keys: KeyRing
     package let receiptKeys: ReceiptKeys
+    /// What is published of the decision log.
+    package let log: PublishedLog
+    package let checkpointSigner: CheckpointSigner
     package let acquirer: any Acquirer
     package let nonces: NonceIssuer
     package let passwords: PasswordWorkers
     package let trust: any TrustSource
     package let deviceDoor: DeviceDoor
     package let presenter: any ConfirmationPresenter
-    package let vault: any AnswerVault
+    package let vault: any RecordVault
     package let logger: Logger
     /// Card verification codes, in memory only (PAN-2).
     let verificationCodes = VerificationCodes()
@@ -51,6 +54,15 @@ package final class Gateway: Sendable {
             context: LedgerContext(
                 now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: parts.answers(presenter),
                 vault: vault))
+        let verificationKey = parts.logKey.verificationKey
+        log = PublishedLog(
+            key: verificationKey,
+            last: Result { () throws(LogRefusal) in
+                try LastCheckpoint.read(from: parts.checkpoints, key: verificationKey)
+            })
+        checkpointSigner = CheckpointSigner(
+            key: parts.logKey, store: parts.checkpoints, ledger: ledger, log: log, clock: parts.clock,
+            logger: parts.logger)
     }
 
     /// Milliseconds that the oldest waiting command has waited for the writer.
@@ -65,12 +77,14 @@ package final class Gateway: Sendable {
 
     /// Whether the gateway can take traffic, and if not, why.
     package func health() async -> Health {
+        var problems: [String] = []
         do {
             _ = try await ledger.read { db in try Liveness.check(db) }
-            return Health(problems: [])
         } catch {
-            return Health(problems: ["the database cannot be read"])
+            problems.append("The database cannot be read.")
         }
+        if let refusal = log.refusal { problems.append(refusal.explanation) }
+        return Health(problems: problems)
     }
 
     /// Ends every wait, finishes what is in the writer's queue and closes the file.

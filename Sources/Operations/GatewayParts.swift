@@ -11,6 +11,9 @@ package struct GatewayParts: Sendable {
     package var entropy: any Entropy
     package var keys: KeyRing
     package var receiptKeys: ReceiptKeys
+    /// Signs the checkpoints of the decision log; its name is `settings.logOrigin`.
+    package var logKey: LogKey
+    package var checkpoints: any CheckpointStore
     package var acquirer: any Acquirer
     package var passwords: PasswordWorkers
     /// Whom to believe about prescriptions and pharmacies.
@@ -21,7 +24,8 @@ package struct GatewayParts: Sendable {
 
     package init(
         databasePath: String, settings: Settings, merchants: MerchantBook, clock: any Clock,
-        entropy: any Entropy, keys: KeyRing, receiptKeys: ReceiptKeys, acquirer: any Acquirer,
+        entropy: any Entropy, keys: KeyRing, receiptKeys: ReceiptKeys, logKey: LogKey,
+        checkpoints: any CheckpointStore, acquirer: any Acquirer,
         passwords: PasswordWorkers = PasswordWorkers(), trust: any TrustSource = EmptyTrust(),
         answers: @escaping @Sendable (any ConfirmationPresenter) -> any AnswerWriter, logger: Logger
     ) {
@@ -32,6 +36,8 @@ package struct GatewayParts: Sendable {
         self.entropy = entropy
         self.keys = keys
         self.receiptKeys = receiptKeys
+        self.logKey = logKey
+        self.checkpoints = checkpoints
         self.acquirer = acquirer
         self.passwords = passwords
         self.trust = trust

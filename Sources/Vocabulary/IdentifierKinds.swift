@@ -12,6 +12,7 @@ package enum Kinds {
     package enum Device: IdentifierKind { package static let prefix = "dev" }
     package enum Event: IdentifierKind { package static let prefix = "evt" }
     package enum Operator: IdentifierKind { package static let prefix = "opr" }
+    package enum ChangeRequest: IdentifierKind { package static let prefix = "chg" }
     package enum SignIn: IdentifierKind { package static let prefix = "sin" }
     package enum Session: IdentifierKind { package static let prefix = "ses" }
     package enum Intent: IdentifierKind { package static let prefix = "int" }
@@ -38,6 +39,7 @@ package typealias CustomerID = Identifier<Kinds.Customer>
 package typealias DeviceID = Identifier<Kinds.Device>
 package typealias EventID = Identifier<Kinds.Event>
 package typealias OperatorID = Identifier<Kinds.Operator>
+package typealias ChangeRequestID = Identifier<Kinds.ChangeRequest>
 package typealias SignInID = Identifier<Kinds.SignIn>
 package typealias SessionID = Identifier<Kinds.Session>
 package typealias IntentID = Identifier<Kinds.Intent>

@@ -15,7 +15,7 @@ struct Godkend: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, DoctorCommand.self, MerchantCommand.self,
             CustomerCommand.self, CardCommand.self, KeyCardCommand.self, RelationCommand.self,
             AppCommand.self, PrescriptionCommand.self, TrustCommand.self, PricesCommand.self,
-            FixturesCommand.self,
+            AuditCommand.self, OperatorCommand.self, FixturesCommand.self,
         ])
 
     static func main() async {

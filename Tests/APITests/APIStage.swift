@@ -38,22 +38,27 @@ struct APIStage: Sendable {
         let trust = try patient.map { _ in try StageTrust(clock: clock) }
         pki = trust?.pki
         guard let scrypt = ScryptParameters(logN: 4, r: 8, p: 1) else { throw StageError.badName("scrypt") }
+        let settings = try Settings(
+            values: [.pushBudget: "1000"], isLive: false, publicURL: "http://127.0.0.1:8080")
         gateway = try Gateway(
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
-                settings: Settings(
-                    values: [.pushBudget: "1000"], isLive: false, publicURL: "http://127.0.0.1:8080"),
+                settings: settings,
                 merchants: MerchantBook(try Self.merchants()), clock: clock, entropy: SeededEntropy(seed: 7),
                 keys: KeyRing(master: Array(repeating: 7, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
+                logKey: LogKey(raw: Array(repeating: 11, count: 32), name: settings.logOrigin),
+                checkpoints: KeptCheckpoints(in: folder),
                 acquirer: try SandboxAcquirer(booksAt: folder.file("bank.jsonl"), clock: clock),
                 passwords: PasswordWorkers(parameters: scrypt),
                 trust: (trust as (any TrustSource)?) ?? ListedPharmacies(),
                 answers: { JSONAnswers(presenter: $0) },
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
         let router = APIRouter.make(
-            gateway: gateway, metrics: PrometheusText(), pagePaths: ConfirmationPages.paths)
+            gateway: gateway, metrics: PrometheusText(),
+            pagePaths: ConfirmationPages.paths + ConsolePages.paths)
         ConfirmationPages.add(to: router)
+        try ConsolePages.add(to: router, gateway: gateway)
         responder = router.buildResponder()
         deviceKey = try SigningKey(raw: Array(repeating: 5, count: 32))
         let customer = try await gateway.issuer.addCustomer(
@@ -71,10 +76,11 @@ struct APIStage: Sendable {
         }
     }
 
-    /// Runs the test against the router while the gateway drives the bank.
-    func test(_ work: @escaping @Sendable (APIClient) async throws -> Void) async throws {
+    /// Runs the test against the router while the gateway drives the bank; when it does not run, nothing is
+    /// settled or signed but what the test asks for.
+    func test(runs: Bool = true, _ work: @escaping @Sendable (APIClient) async throws -> Void) async throws {
         let gateway = gateway
-        let runner = Task { try? await gateway.run() }
+        let runner = runs ? Task { try? await gateway.run() } : Task {}
         let app = Application(
             responder: responder, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let stage = self

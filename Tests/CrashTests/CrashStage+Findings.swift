@@ -33,7 +33,9 @@ extension CrashStage {
             let integrity =
                 try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
                 + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { "\($0)" }
-            return (integrity, try PharmacyInvariants.check { try String.fetchAll(db, sql: $0) })
+            let invariants = try PharmacyInvariants.check { try String.fetchAll(db, sql: $0) }
+            let log = try LogCheck.findings(ofState: server.state)
+            return (integrity, invariants + log)
         }
     }
 

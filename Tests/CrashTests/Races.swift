@@ -74,7 +74,8 @@ struct Races: Sendable {
                     sql: """
                         SELECT count(*) FROM line_handovers WHERE status = 'done' GROUP BY record_key, line
                         """),
-                invariants: try PharmacyInvariants.check { try String.fetchAll(db, sql: $0) },
+                invariants: try PharmacyInvariants.check { try String.fetchAll(db, sql: $0) }
+                    + LogCheck.findings(ofState: server.state),
                 complaints: journal.complaints)
         }
     }

@@ -50,7 +50,11 @@ import Vocabulary
     @Test func `PAY-TRACE: the inputs are those that the verdict follows from`() throws {
         let decision = try GoodCreate(amountMinor: 200, limitMinor: 100).decision()
         let entry = try #require(decision.trace.first { $0.rule == "amount-within-limit" })
-        #expect(entry.inputs == [RuleInput("amount", .number(200)), RuleInput("limit", .number(100))])
+        #expect(
+            entry.inputs == [
+                RuleInput("amount", .number(200)), RuleInput("currency", .word("DKK")),
+                RuleInput("limit", .number(100)),
+            ])
         #expect(entry.verdict == .decline(.amountOverLimit))
     }
 

@@ -209,7 +209,8 @@ import Vocabulary
                     publicURL: "https://godkend.example"),
                 merchants: MerchantBook([]), clock: wallet.clock, entropy: SeededEntropy(seed: 3),
                 keys: KeyRing(master: Array(repeating: 3, count: 32)),
-                receiptKeys: ReceiptKeys(current: try SigningKey()), acquirer: wallet.stage.acquirer,
+                receiptKeys: ReceiptKeys(current: try SigningKey()), logKey: LogKey(name: "godkend.example"),
+                checkpoints: KeptCheckpoints(in: folder), acquirer: wallet.stage.acquirer,
                 answers: { _ in PlainAnswers() }, logger: wallet.gateway.logger))
         let refused = try await refusal {
             _ = try await live.issuer.enrolFixtureDevice(

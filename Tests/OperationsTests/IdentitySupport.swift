@@ -5,6 +5,9 @@ import TestKit
 import Testing
 import Vocabulary
 
+/// In these tests an actor is a customer of the stage; who audits is `Operations.Actor`.
+typealias Actor = TestKit.Actor
+
 let rightPassword = "Hemmeligt-42"
 
 /// A stage whose clock stands still, and a customer with everything that can be had.

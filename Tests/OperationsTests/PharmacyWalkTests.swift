@@ -182,6 +182,7 @@ struct PharmacyWalk {
         for name in ["answered", "captured", "handed over", "undone", "refunded", "refused"] {
             #expect(walk.done[name, default: 0] > 0, "seed \(seed): \(walk.done)")
         }
+        #expect(walk.still.stage.logFindings == [], "seed \(seed)")
         await walk.still.stop()
     }
 }

@@ -36,7 +36,7 @@ extension Bench {
             merchant: MerchantTerms(
                 payee: try DisplayName("Bogbixen ApS"), isSuspended: isSuspended, isPharmacy: false,
                 currencies: [.dkk], limitMinor: nil),
-            terms: terms(), key: key)
+            terms: terms(), pharmacy: .none(guardianUntilAge: 15, attestationSeconds: 600), key: key)
     }
 
     /// T1.

@@ -17,8 +17,11 @@ final class Bench: Sendable {
     let otherShop: Owner
 
     /// Opens the file, or opens again what a former bench left. A ticking clock moves at each look at it.
-    init(seed: UInt64 = 1, again former: Bench? = nil, tickingMilliseconds ticking: Int64 = 0) throws {
-        let folder = try former?.folder ?? TemporaryFolder()
+    init(
+        seed: UInt64 = 1, again former: Bench? = nil, at folder: TemporaryFolder? = nil,
+        tickingMilliseconds ticking: Int64 = 0
+    ) throws {
+        let folder = try folder ?? former?.folder ?? TemporaryFolder()
         let clock = former?.clock ?? ManualClock()
         let entropy = SeededEntropy(seed: seed)
         (self.folder, self.clock, self.entropy) = (folder, clock, entropy)
@@ -108,11 +111,18 @@ struct Person: Sendable {
 }
 
 /// Keeps answers as they are, behind one byte, so that what comes back was opened.
-struct OpenVault: AnswerVault {
+struct OpenVault: RecordVault {
     func seal(_ body: [UInt8], for key: StoredAnswerKey) -> [UInt8] { [0xA5] + body }
 
     func open(_ sealed: [UInt8], for key: StoredAnswerKey) throws -> [UInt8] {
         guard sealed.first == 0xA5 else { throw BenchError.bad("vault") }
+        return Array(sealed.dropFirst())
+    }
+
+    func seal(inputs: [UInt8], of decision: DecisionID) -> [UInt8] { [0xA6] + inputs }
+
+    func open(inputs sealed: [UInt8], of decision: DecisionID) throws -> [UInt8] {
+        guard sealed.first == 0xA6 else { throw BenchError.bad("vault") }
         return Array(sealed.dropFirst())
     }
 }

@@ -4,6 +4,9 @@ import Records
 import TestKit
 import Vocabulary
 
+/// In these tests an actor is a customer of the stage.
+typealias Actor = TestKit.Actor
+
 /// A command made of a closure, to look at one function of a transaction alone.
 struct Run<Outcome: Sendable>: Command {
     let body: @Sendable (Transaction) throws -> Outcome

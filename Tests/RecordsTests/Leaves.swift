@@ -24,8 +24,35 @@ struct Leaf {
     let previous: Int64?
     let commitments: [String: [UInt8]]
 
-    init(position: Int64, bytes: [UInt8]) throws {
-        guard bytes.first == 1 else { throw BenchError.bad("version") }
+    let actor: String
+    /// Leaf and body, for whoever looks for what must not be in them.
+    let all: [UInt8]
+
+    init(position: Int64, bytes: [UInt8], body: [UInt8]) throws {
+        guard bytes.first == 2, body.first == 2 else { throw BenchError.bad("version") }
+        let (head, fields) = (try Self.fields(bytes), try Self.fields(body))
+        guard head.count == 4, fields.count >= 11, fields.count % 2 == 1 else {
+            throw BenchError.bad("fields")
+        }
+        guard head[3] == Digest.sha256(body) else { throw BenchError.bad("digest") }
+        func text(_ index: Int) -> String { String(decoding: fields[index], as: UTF8.self) }
+        func number(_ bytes: [UInt8]) -> Int64? {
+            bytes.isEmpty ? nil : bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        }
+        guard let time = number(head[2]) else { throw BenchError.bad("time") }
+        (self.position, self.bytes, self.time) = (position, bytes, Instant(milliseconds: time))
+        (kind, outcome) = (String(decoding: head[0], as: UTF8.self), String(decoding: head[1], as: UTF8.self))
+        (subject, merchant, reason, ruleSet) = (text(0), text(1), text(2), fields[3])
+        (amount, currency, before, after) = (number(fields[4]), text(5), text(6), text(7))
+        (confirmation, previous, actor) = (text(8), number(fields[9]), text(10))
+        var found: [String: [UInt8]] = [:]
+        for index in stride(from: 11, to: fields.count, by: 2) { found[text(index)] = fields[index + 1] }
+        commitments = found
+        all = bytes + body
+    }
+
+    /// What stands behind the version byte, field by field.
+    private static func fields(_ bytes: [UInt8]) throws -> [[UInt8]] {
         var rest = bytes.dropFirst()
         var fields: [[UInt8]] = []
         while !rest.isEmpty {
@@ -36,19 +63,7 @@ struct Leaf {
             fields.append(Array(rest.prefix(length)))
             rest = rest.dropFirst(length)
         }
-        guard fields.count >= 13, fields.count % 2 == 1 else { throw BenchError.bad("fields") }
-        func text(_ index: Int) -> String { String(decoding: fields[index], as: UTF8.self) }
-        func number(_ index: Int) -> Int64? {
-            fields[index].isEmpty ? nil : fields[index].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        }
-        guard let time = number(2) else { throw BenchError.bad("time") }
-        (self.position, self.bytes, self.time) = (position, bytes, Instant(milliseconds: time))
-        (kind, subject, merchant, outcome) = (text(0), text(1), text(3), text(4))
-        (reason, ruleSet, amount, currency) = (text(5), fields[6], number(7), text(8))
-        (before, after, confirmation, previous) = (text(9), text(10), text(11), number(12))
-        var found: [String: [UInt8]] = [:]
-        for index in stride(from: 13, to: fields.count, by: 2) { found[text(index)] = fields[index + 1] }
-        commitments = found
+        return fields
     }
 }
 
@@ -73,11 +88,11 @@ func treeHash(_ leaves: ArraySlice<[UInt8]>) -> [UInt8] {
 extension Bench {
     func leaves(about subject: String? = nil) async throws -> [Leaf] {
         let rows = try await ledger.read { db in
-            try Row.fetchAll(db, sql: "SELECT position, subject, bytes FROM leaves ORDER BY position")
-                .map { ($0[0] as Int64, $0[1] as String, [UInt8]($0[2] as Data)) }
+            try Row.fetchAll(db, sql: "SELECT position, subject, bytes, body FROM leaves ORDER BY position")
+                .map { ($0[0] as Int64, $0[1] as String, [UInt8]($0[2] as Data), [UInt8]($0[3] as Data)) }
         }
         return try rows.filter { subject == nil || $0.1 == subject }
-            .map { try Leaf(position: $0.0, bytes: $0.2) }
+            .map { try Leaf(position: $0.0, bytes: $0.2, body: $0.3) }
     }
 
     /// The edge of the tree, its root, and the root recomputed from all leaves.

@@ -157,7 +157,7 @@ package enum PharmacyInvariants {
             """
             SELECT a.id FROM authorizations a WHERE a.last_leaf <> (
                 SELECT max(position) FROM leaves WHERE subject = a.id AND kind IN ('change', 'decision'))
-                OR (SELECT instr(bytes, CAST(a.status || ':' || a.captured || ':' || a.capturing || ':' ||
+                OR (SELECT instr(body, CAST(a.status || ':' || a.captured || ':' || a.capturing || ':' ||
                     a.refunded || ':' || a.refunding AS BLOB)) FROM leaves WHERE position = a.last_leaf) = 0
             """
         ),

@@ -19,6 +19,7 @@ package final class Stage: Sendable {
     package let pharmacy: Caller
     package let otherPharmacy: Caller
     package let clinic: Caller
+    package let checkpoints: KeptCheckpoints
     let entropy: SeededEntropy
     private let runner: Task<Void, Never>
 
@@ -32,6 +33,7 @@ package final class Stage: Sendable {
         package var folder: TemporaryFolder?
         package var seed: UInt64 = 1
         package var trust: any TrustSource = ListedPharmacies()
+        package var logKey = [UInt8](repeating: 11, count: 32)
         /// False: nothing is carried to the acquirer and nothing is swept.
         package var isRunning = true
 
@@ -56,16 +58,19 @@ package final class Stage: Sendable {
         (shop, otherShop) = (Self.caller(shops[0]), Self.caller(shops[1]))
         (pharmacy, otherPharmacy) = (Self.caller(shops[2]), Self.caller(shops[3]))
         clinic = Self.caller(shops[4])
+        checkpoints = KeptCheckpoints(in: folder)
+        let settings = try Settings(
+            values: [.pushBudget: "1000", .acquirerTimeoutSeconds: "20"].merging(
+                options.settings, uniquingKeysWith: { $1 }),
+            isLive: false, publicURL: "http://127.0.0.1:8080")
         gateway = try Gateway(
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
-                settings: Settings(
-                    values: [.pushBudget: "1000", .acquirerTimeoutSeconds: "20"].merging(
-                        options.settings, uniquingKeysWith: { $1 }),
-                    isLive: false, publicURL: "http://127.0.0.1:8080"),
+                settings: settings,
                 merchants: MerchantBook(shops), clock: options.clock, entropy: entropy,
                 keys: KeyRing(master: Array(repeating: 7, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
+                logKey: LogKey(raw: options.logKey, name: settings.logOrigin), checkpoints: checkpoints,
                 acquirer: acquirer,
                 passwords: PasswordWorkers(parameters: try Self.quickScrypt()), trust: options.trust,
                 answers: { _ in PlainAnswers() },

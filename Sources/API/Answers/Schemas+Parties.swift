@@ -166,5 +166,6 @@ extension Schemas {
             answered, devices, refusedDevice, challenge, signInStarted, signInQuestion, session, factors,
             activationCode, keyCard,
             lookupRequest, lookup, prescriptionSummary, problem, problemError, keySet,
+            leaf, leafFields, leafCommitment,
         ] + ofPharmacies
 }

@@ -133,6 +133,7 @@ enum DocsPage {
         case .pageTokenOrSecretKey: "page token or secret key"
         case .device: "device proof"
         case .session: "session"
+        case .operatorSession: "operator session"
         }
     }
 

@@ -56,6 +56,9 @@ enum OpenAPIDocument {
         for one in route.moreIdentifiers {
             parameters.append(parameter(one.name, in: "path", Shape.identifier(one.prefix), required: true))
         }
+        for one in route.pathParameters {
+            parameters.append(parameter(one.name, in: "path", one.schema, required: true))
+        }
         for one in route.query { parameters.append(parameter(one.name, in: "query", one.schema)) }
         if route.idempotency != .none {
             parameters.append(
@@ -154,6 +157,11 @@ enum OpenAPIDocument {
             let key = String(mediaType.prefix { $0 != ";" })
             var content = JSONObject()
             content.set(key, ["schema": schema])
+            for other in route.alternatives {
+                if let type = other.mediaType, let schema = other.schema {
+                    content.set(type, ["schema": schema])
+                }
+            }
             if case .answers(let description) = route.fhir {
                 content.set(Route.fhirType, ["schema": fhir(description)])
             }
@@ -177,6 +185,7 @@ enum OpenAPIDocument {
         case .pageTokenOrSecretKey: [["pageToken": []], ["secretKey": []]]
         case .device: [["deviceProof": []]]
         case .session: [["session": []]]
+        case .operatorSession: [["operatorSession": []]]
         }
     }
 
@@ -185,6 +194,9 @@ enum OpenAPIDocument {
         "publishableKey": ["type": "http", "scheme": "bearer", "description": "pk_… of a merchant."],
         "pageToken": ["type": "http", "scheme": "bearer", "description": "The fragment of page_url."],
         "session": ["type": "http", "scheme": "bearer", "description": "From POST /me/v1/sign_ins/{id}."],
+        "operatorSession": [
+            "type": "http", "scheme": "bearer", "description": "From `godkend operator sign-in`.",
+        ],
         "deviceProof": [
             "type": "apiKey", "in": "header", "name": "Authorization",
             "description": "Device and a compact JWS: typ godkend-device+jws, payload htm, htu, jti, nonce.",

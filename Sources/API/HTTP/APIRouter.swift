@@ -16,7 +16,7 @@ package enum APIRouter {
                 newRequestID: { gateway.newRequestID().text }, publicURL: gateway.settings.publicURL,
                 meters: RequestMeters(factory: metrics), paths: KnownPaths(pagePaths: pagePaths)))
         for route in RouteTable.all {
-            router.on(RouterPath(route.path), method: route.method) { request, context in
+            router.on(RouterPath(route.routerPath), method: route.method) { request, context in
                 try await answer(Exchange(request: request, context: context, gateway: gateway, route: route))
             }
         }

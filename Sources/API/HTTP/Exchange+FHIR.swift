@@ -8,9 +8,14 @@ import Operations
 extension Exchange {
     /// The client would rather have FHIR than our own JSON (RFC 9110 section 12.5.1).
     var wantsFHIR: Bool {
+        prefers(Route.fhirType, to: "application/json")
+    }
+
+    /// Whether the client names the first type, and does not weigh the second one higher.
+    func prefers(_ type: String, to other: String) -> Bool {
         guard let accept = request.headers[.accept] else { return false }
-        let fhir = Self.weight(of: Route.fhirType, in: accept)
-        return fhir > 0 && fhir >= Self.weight(of: "application/json", in: accept)
+        let weight = Self.weight(of: type, in: accept)
+        return weight > 0 && weight >= Self.weight(of: other, in: accept)
     }
 
     /// The weight of a type that is named, in thousandths; 0 for one that is not.

@@ -47,6 +47,12 @@ struct Exchange: Sendable {
         return try await gateway.authenticateSession(bearer: bearer)
     }
 
+    /// The operator who signed in.
+    func operatorActor() async throws(Refusal) -> Actor {
+        guard let bearer else { throw Refusal(.sessionMissing) }
+        return try await gateway.operatorSession(bearer: bearer).actor
+    }
+
     func device() async throws(Refusal) -> DeviceID {
         try await gateway.authenticateDevice(
             authorization: request.headers[.authorization], method: request.method.rawValue,

@@ -6,6 +6,7 @@ extension HTTPField.Name {
     static let idempotencyKey = known("Idempotency-Key")
     static let idempotentReplayed = known("Idempotent-Replayed")
     static let deviceNonce = known("Device-Nonce")
+    static let leafIndex = known("Leaf-Index")
     static let referrerPolicy = known("Referrer-Policy")
 
     private static func known(_ name: String) -> HTTPField.Name {

@@ -22,11 +22,17 @@ struct Route: Sendable {
     var identifier: String?
     /// Further ids in the path.
     var moreIdentifiers: [PathIdentifier] = []
+    /// What stands in the path that is no id.
+    var pathParameters: [QueryParameter] = []
+    /// Whether the last name in the path takes all that follows, slashes too.
+    var spansRest = false
     var hasEntityTag = false
     var fhir = FHIRForm.none
     let success: Success
     /// Another good answer: "not yet".
     var otherSuccess: Success?
+    /// The same answer for a client that asks for another media type.
+    var alternatives: [Success] = []
     /// What else may be answered; `always` and what follows from the other columns are added.
     var errors: [ErrorCode] = []
     let handle: Handler
@@ -40,6 +46,7 @@ struct Route: Sendable {
         case pageTokenOrSecretKey
         case device
         case session
+        case operatorSession
     }
 
     enum Body: Sendable {
@@ -51,6 +58,8 @@ struct Route: Sendable {
     }
 
     static let fhirType = "application/fhir+json"
+    static let plainText = "text/plain; charset=utf-8"
+    static let binary = "application/octet-stream"
 
     /// What a client that asks for `application/fhir+json` gets.
     enum FHIRForm: Sendable, Equatable {
@@ -112,6 +121,10 @@ struct Route: Sendable {
         static func text(_ mediaType: String, _ description: String) -> Success {
             Success(status: 200, description: description, mediaType: mediaType, schema: ["type": "string"])
         }
+
+        static func bytes(_ description: String) -> Success {
+            Success(status: 200, description: description, mediaType: binary, schema: [:])
+        }
     }
 
     /// The names between braces in the path, from the left.
@@ -122,6 +135,12 @@ struct Route: Sendable {
         path.split(separator: "/").map { part in
             "/" + (Self.placeholder(part).flatMap(ids) ?? String(part))
         }.joined()
+    }
+
+    /// The path as the router takes it.
+    var routerPath: String {
+        guard spansRest else { return path }
+        return path.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/**"
     }
 
     private static func placeholder(_ part: Substring) -> String? {
@@ -150,6 +169,7 @@ struct Route: Sendable {
             ]
         case .device: [.useDeviceNonce, .deviceProofInvalid, .deviceUnknown, .deviceBlocked]
         case .session: [.sessionMissing, .sessionInvalid]
+        case .operatorSession: [.sessionMissing, .sessionInvalid, .roleMissing]
         }
     }
 

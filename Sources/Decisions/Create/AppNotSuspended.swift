@@ -5,6 +5,7 @@ struct AppNotSuspended: Rule {
     let name = "app-not-suspended"
     let version = 1
     let citation = "SCA-10"
+    let isPersonal = true
 
     func judge(_ facts: CreateFacts) -> Judgement {
         guard let customer = facts.customer else { return Judgement(.notApplicable) }

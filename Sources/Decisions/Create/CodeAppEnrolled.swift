@@ -5,6 +5,7 @@ struct CodeAppEnrolled: Rule {
     let name = "code-app-enrolled"
     let version = 1
     let citation = "SCA-23; EBA-Op-2019-06"
+    let isPersonal = true
 
     func judge(_ facts: CreateFacts) -> Judgement {
         guard let customer = facts.customer else { return Judgement(.notApplicable) }

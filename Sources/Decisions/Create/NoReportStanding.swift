@@ -5,6 +5,7 @@ struct NoReportStanding: Rule {
     let name = "no-report-standing"
     let version = 1
     let citation = "SCA-15"
+    let isPersonal = true
 
     func judge(_ facts: CreateFacts) -> Judgement {
         guard let customer = facts.customer else { return Judgement(.notApplicable) }

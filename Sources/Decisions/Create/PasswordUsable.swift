@@ -5,6 +5,7 @@ struct PasswordUsable: Rule {
     let name = "password-usable"
     let version = 1
     let citation = "SCA-08"
+    let isPersonal = true
 
     func judge(_ facts: CreateFacts) -> Judgement {
         guard let customer = facts.customer else { return Judgement(.notApplicable) }

@@ -9,19 +9,27 @@ protocol LineRule: Rule where Facts == PrescriptionFacts {
 }
 
 extension LineRule {
-    /// Looks at all lines: the first that is declined gives the reason and its place.
+    /// Medicine tells about the health of whom it is for.
+    package var isPersonal: Bool { true }
+
+    package func judge(_ facts: PrescriptionFacts) -> Judgement {
+        .ofLines(facts.lines.compactMap { line in judge(line, in: facts).map { (line.position, $0) } })
+    }
+}
+
+extension Judgement {
+    /// All lines of an order together: the first that is declined gives the reason and its place.
     ///
     /// An input of the line in place 2 is called `lines[2].used`.
-    package func judge(_ facts: PrescriptionFacts) -> Judgement {
+    static func ofLines(_ lines: [(position: Int, judgement: Judgement)]) -> Judgement {
         var inputs: [RuleInput] = []
         var verdict = RuleVerdict.notApplicable
         var declined: Int?
-        for line in facts.lines {
-            guard let judgement = judge(line, in: facts) else { continue }
-            inputs += judgement.inputs.map { RuleInput("lines[\(line.position)].\($0.name)", $0.value) }
+        for (position, judgement) in lines {
+            inputs += judgement.inputs.map { RuleInput("lines[\(position)].\($0.name)", $0.value) }
             if case .decline = verdict { continue }
             verdict = judgement.verdict
-            if case .decline = verdict { declined = line.position }
+            if case .decline = verdict { declined = position }
         }
         return Judgement(verdict, inputs, line: declined)
     }
@@ -48,7 +56,10 @@ extension RuleValue {
     static func amount(_ amount: Quantity?) -> RuleValue { amount.map { .word($0.description) } ?? .missing }
 
     /// A dispensing group, or that it is not known.
-    static func group(_ product: PricedProduct?) -> RuleValue {
-        product.map { .word($0.group.rawValue) } ?? .missing
+    static func group(_ product: PricedProduct?) -> RuleValue { word(product?.group) }
+
+    /// A word of a closed list, or that there is none.
+    static func word(_ word: (some RawRepresentable<String>)?) -> RuleValue {
+        word.map { .word($0.rawValue) } ?? .missing
     }
 }

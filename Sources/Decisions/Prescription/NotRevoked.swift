@@ -5,6 +5,8 @@ struct NotRevoked: LineRule {
     let name = "not-revoked"
     let version = 1
     let citation = "RX-REV; RX-REV-DOWN; RFC 5280 section 6.3; RFC 6960"
+    /// About who signed, and what says so: kept as long as the record it speaks for.
+    let isPersonal = false
 
     func judge(_ line: OrderLineFacts, in facts: PrescriptionFacts) -> Judgement? {
         guard let record = line.record else { return nil }

@@ -8,6 +8,7 @@ package struct PharmacyListed: LineRule {
     package let name = "pharmacy-listed"
     package let version = 1
     package let citation = "RX-MERCHANT; Directive 2001/83/EC, Article 85c"
+    package let isPersonal = false
 
     package init() {}
 

@@ -41,10 +41,4 @@ package struct PrescribingPolicy: Sendable, Hashable {
             .register: [.a, .aParagraph4, .aParagraph4Specialist, .b, .specialist],
         ],
         validYears: 2, shortDays: 7, shortRoles: [.onCallDoctor, .treatingPharmacist], startMonths: 3)
-
-    /// Whether somebody in this role may prescribe a product of this group.
-    func allows(_ role: SignerRole, _ group: DispensingGroup) -> Bool {
-        guard let allowed = groups[role] else { return false }
-        return !group.needsPrescription || allowed.contains(group)
-    }
 }

@@ -11,16 +11,24 @@ package struct RecordWindow: Sendable, Hashable {
         self.init(of: line, issuedOn: record.issuedOn, by: record.role, under: policy)
     }
 
-    /// What the signer states may shorten the days of the law, never lengthen them.
     package init(
         of line: PrescribedLine, issuedOn issue: LocalDate, by role: SignerRole,
         under policy: PrescribingPolicy = .danish
     ) {
+        self.init(
+            issuedOn: issue, from: line.validFrom, to: line.validTo, by: role, under: policy.validity)
+    }
+
+    /// What the signer states may shorten the days of the law, never lengthen them.
+    init(
+        issuedOn issue: LocalDate, from: LocalDate?, to: LocalDate?, by role: SignerRole,
+        under terms: ValidityTerms
+    ) {
         let end =
-            policy.shortRoles.contains(role)
-            ? issue.adding(days: policy.shortDays) : issue.adding(years: policy.validYears)
-        first = max(issue, line.validFrom ?? issue)
-        last = min(end, line.validTo ?? end)
-        isStartAllowed = first <= issue.adding(months: policy.startMonths)
+            terms.shortRoles.contains(role)
+            ? issue.adding(days: terms.shortDays) : issue.adding(years: terms.validYears)
+        first = max(issue, from ?? issue)
+        last = min(end, to ?? end)
+        isStartAllowed = first <= issue.adding(months: terms.startMonths)
     }
 }

@@ -5,6 +5,7 @@ struct CustomerStillGood: Rule {
     let name = "customer-still-good"
     let version = 1
     let citation = "SCA-08; SCA-24"
+    let isPersonal = true
 
     func judge(_ facts: ResultFacts) -> Judgement {
         facts.customer.judgedAfterTheQuestion(isAppGood: facts.isDeviceGood)

@@ -25,7 +25,7 @@ struct KeyPresenter: ConfirmationPresenter {
 }
 
 /// Seals stored answers under the gateway's keys, each to its own place.
-struct SealedVault: AnswerVault {
+struct SealedVault: RecordVault {
     let keys: KeyRing
 
     func seal(_ body: [UInt8], for key: StoredAnswerKey) throws -> [UInt8] {
@@ -36,8 +36,23 @@ struct SealedVault: AnswerVault {
         try keys.open(sealed, for: context(key))
     }
 
+    func seal(inputs: [UInt8], of decision: DecisionID) throws -> [UInt8] {
+        try keys.seal(inputs, for: .inputs(of: decision))
+    }
+
+    func open(inputs sealed: [UInt8], of decision: DecisionID) throws -> [UInt8] {
+        try keys.open(sealed, for: .inputs(of: decision))
+    }
+
     private func context(_ key: StoredAnswerKey) -> SealingContext {
         SealingContext(
             table: "stored_answers", row: key.route + "\n" + key.key, owner: key.owner.merchant.text)
+    }
+}
+
+extension SealingContext {
+    /// The place of what a decision's rules looked at of a person.
+    static func inputs(of decision: DecisionID) -> SealingContext {
+        SealingContext(table: "decision_inputs", row: decision.text, owner: "gateway")
     }
 }

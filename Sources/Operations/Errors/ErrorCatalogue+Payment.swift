@@ -31,6 +31,11 @@ extension ErrorCode {
             .state("The acquirer refused the refund", "Nothing was refunded.")
         case .receiptNotReady:
             .state("There is no receipt yet", "Ask again when the authorization is decided.", by: .nobody)
+        case .notYetCheckpointed:
+            ErrorEntry(
+                status: 409, type: .invalidRequest, isRetryable: true, whoCanFix: .nobody,
+                title: "No checkpoint covers the decision yet",
+                detail: "Ask again after a second; checkpoints of the decision log are signed every second.")
         default: nil
         }
     }

@@ -55,6 +55,7 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case captureRefused = "capture_refused"
     case refundRefused = "refund_refused"
     case receiptNotReady = "receipt_not_ready"
+    case notYetCheckpointed = "not_yet_checkpointed"
 
     // Prescriptions
     case prescriptionMalformed = "prescription_malformed"
@@ -85,6 +86,15 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case sessionInvalid = "session_invalid"
     case proofOfFactorFailed = "proof_of_factor_failed"
     case factorNotAvailable = "factor_not_available"
+
+    // Operators
+    case roleMissing = "role_missing"
+    case twoPeopleNeeded = "two_people_needed"
+    case ownRequest = "own_request"
+    case changeUnknown = "change_unknown"
+    case changeDiffers = "change_differs"
+    case changeOver = "change_over"
+    case changeNotPossible = "change_not_possible"
 
     // Load and faults
     case slowDown = "slow_down"

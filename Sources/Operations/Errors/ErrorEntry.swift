@@ -56,6 +56,7 @@ struct ErrorEntry {
 extension ErrorCode {
     /// The row of this code. The catalogue is split by topic; each part is total on its own cases.
     var entry: ErrorEntry {
-        protocolEntry ?? credentialEntry ?? paymentEntry ?? prescriptionEntry ?? partyEntry ?? loadEntry
+        protocolEntry ?? credentialEntry ?? paymentEntry ?? prescriptionEntry ?? partyEntry ?? operatorEntry
+            ?? loadEntry
     }
 }

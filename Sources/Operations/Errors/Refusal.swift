@@ -22,7 +22,7 @@ extension ErrorCode {
     /// What `Retry-After` says when the place that refuses does not know better.
     package var usualRetryAfterSeconds: Int? {
         switch self {
-        case .slowDown, .overloaded, .idempotencyKeyInFlight, .captureOpen: 1
+        case .slowDown, .overloaded, .idempotencyKeyInFlight, .captureOpen, .notYetCheckpointed: 1
         case .storageUnavailable, .outcomeOpen, .notReady: 2
         default: nil
         }

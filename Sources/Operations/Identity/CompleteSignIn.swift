@@ -1,7 +1,7 @@
 package import Vocabulary
 import Notation
 import Proofs
-import Records
+package import Records
 
 /// A question in the code app that a sign-in waits for.
 package struct SignInQuestion: Sendable, Hashable {
@@ -31,7 +31,7 @@ extension Gateway {
     /// tried once; after a wrong one the sign-in is over. Every failure is `sign_in_failed` and nothing more
     /// (SCA-09).
     package func completeSignIn(
-        _ id: SignInID, factor: Factor, code: Redacted<String>?
+        _ id: SignInID, factor: Factor, code: Redacted<String>?, door: SignInDoor = .customer
     ) async throws(Refusal) -> SignInProgress {
         let token = Base64URL.encode(entropy.bytes(32))
         let outcome = try await refusing {
@@ -39,7 +39,8 @@ extension Gateway {
                 id: entropy.identifier(at: clock.now()), tokenDigest: sessionDigest(token))
             let element = try await secondElement(factor, code: code, for: id)
             return try await ledger.submit(
-                FinishSignIn(id: id, element: element, session: session, terms: signInTerms))
+                FinishSignIn(
+                    id: id, element: element, session: session, terms: signInTerms, door: door))
         }
         switch outcome {
         case .opened(let expiresAt):

@@ -44,12 +44,17 @@ extension Gateway {
     }
 
     func makeActivationCode(
-        for customer: CustomerID, origin: OrderActivationCode.Origin
+        for customer: CustomerID, origin: OrderActivationCode.Origin, by actor: String? = nil
     ) async throws(Refusal) -> ActivationOrdered {
         let code = ActivationCodeText.text(entropy.bytes(10))
         let expiresAt = try await refusing {
-            try await ledger.submit(
-                OrderActivationCode(customer: customer, codeMAC: activationMAC(code), origin: origin))
+            let order = OrderActivationCode(
+                customer: customer, codeMAC: activationMAC(code), origin: origin)
+            return if let actor {
+                try await ledger.submit(Acting(order, by: actor))
+            } else {
+                try await ledger.submit(order)
+            }
         }
         guard let expiresAt else { throw Refusal(origin == .issuer ? .notFound : .proofOfFactorFailed) }
         return ActivationOrdered(activationCode: Redacted(code), expiresAt: expiresAt)

@@ -10,7 +10,7 @@ extension Issuer {
         let id: CardID = gateway.entropy.identifier(at: gateway.clock.now())
         let outcome = try await gateway.refusing {
             let digits = Array(number.exposed().utf8)
-            return try await gateway.ledger.submit(
+            return try await submit(
                 EnrolCard(
                     id: id, customer: customer, fingerprint: gateway.keys.fingerprint(digits, as: .card),
                     numberSealed: try gateway.keys.seal(digits, for: .enrolledCard(id, of: customer)),
@@ -28,7 +28,7 @@ extension Issuer {
 
     /// Blocks a payment card for good.
     package func blockCard(_ card: CardID) async throws(Refusal) {
-        let isDone = try await gateway.refusing { try await gateway.ledger.submit(BlockCard(card)) }
+        let isDone = try await gateway.refusing { try await submit(BlockCard(card)) }
         guard isDone else { throw Refusal(.notFound) }
     }
 }

@@ -27,6 +27,7 @@ extension Issuer {
     /// Prints a key card of 148 codes. One that was ordered is printed under the id of its order; the card
     /// before it is worthless from now on (SCA-07).
     package func issueKeyCard(customer: CustomerID) async throws(Refusal) -> IssuedKeyCard {
+        try await mustBeNoOperator(customer)
         let codes = drawCodes()
         return try await gateway.refusing {
             let ordered = try await gateway.ledger.openKeyCardOrder(of: customer)
@@ -36,7 +37,7 @@ extension Issuer {
                     number: code.number,
                     mac: gateway.keyCardMAC(card: id, number: code.number, code: code.code))
             }
-            switch try await gateway.ledger.submit(
+            switch try await submit(
                 IssueKeyCard(id: id, customer: customer, entries: entries))
             {
             case .issued: return IssuedKeyCard(id: id, codes: codes)
@@ -63,9 +64,10 @@ extension Issuer {
 
     /// Hands out a code token and gives its secret, 20 bytes, to be written into it (RFC 6238, SHA-1).
     package func issueCodeToken(customer: CustomerID) async throws(Refusal) -> Redacted<[UInt8]> {
+        try await mustBeNoOperator(customer)
         let secret = gateway.entropy.bytes(20)
         let isDone = try await gateway.refusing {
-            try await gateway.ledger.submit(
+            try await submit(
                 IssueCodeToken(
                     customer: customer,
                     secretSealed: try gateway.keys.seal(secret, for: .codeToken(of: customer))))
@@ -77,20 +79,23 @@ extension Issuer {
     /// An activation code for a new app, as a citizen service centre hands it out after it has seen a photo
     /// ID.
     package func activationCode(customer: CustomerID) async throws(Refusal) -> IssuedActivation {
+        try await mustBeNoOperator(customer)
         let record = try await gateway.refusing { try await gateway.ledger.customer(customer) }
         guard let record else { throw Refusal(.notFound) }
-        let ordered = try await gateway.makeActivationCode(for: customer, origin: .issuer)
+        let ordered = try await gateway.makeActivationCode(
+            for: customer, origin: .issuer, by: actor.text)
         return IssuedActivation(
             userID: record.userID, code: ordered.activationCode.exposed(), expiresAt: ordered.expiresAt)
     }
 
     /// A test customer's device, without activation code and hold. Test mode only.
     package func enrolFixtureDevice(customer: CustomerID, key: DeviceKey) async throws(Refusal) -> DeviceID {
+        try await mustBeNoOperator(customer)
         guard !gateway.settings.isLive else {
             throw Refusal(.featureNotAvailable, detail: "Test devices exist in test mode only.")
         }
         let device = try await gateway.refusing {
-            try await gateway.ledger.submit(
+            try await submit(
                 EnrolTestDevice(
                     customer: customer, name: try PlainText("Testtelefon", maximum: 64),
                     publicKey: key.raw64, thumbprint: key.thumbprint))

@@ -1,3 +1,4 @@
+import Lifecycles
 import Proofs
 package import Vocabulary
 import Records
@@ -6,10 +7,19 @@ import Records
 /// the server stopped, never over HTTP.
 package struct Issuer: Sendable {
     let gateway: Gateway
+    /// In whose name things are done: stands in every leaf of them.
+    let actor: Actor
+
+    func submit<C: Command>(_ command: C) async throws -> C.Outcome {
+        try await gateway.ledger.submit(Acting(command, by: actor.text))
+    }
 }
 
 extension Gateway {
-    package var issuer: Issuer { Issuer(gateway: self) }
+    /// The desk in the name of the server's own user.
+    package var issuer: Issuer { Issuer(gateway: self, actor: .local) }
+
+    package func issuer(by actor: Actor) -> Issuer { Issuer(gateway: self, actor: actor) }
 }
 
 /// Somebody to be registered.
@@ -37,7 +47,7 @@ extension Issuer {
         let outcome = try await gateway.refusing {
             let keys = gateway.keys
             let number = new.personNumber.exposed()
-            return try await gateway.ledger.submit(
+            return try await submit(
                 AddCustomer(
                     id: id, userID: new.userID,
                     nameSealed: try keys.seal(Array(new.name.text.utf8), for: .name(of: id)),
@@ -56,23 +66,40 @@ extension Issuer {
 
     /// Sets a password, chosen by the customer at the desk. The old one ends at once.
     package func setPassword(_ password: Password, of customer: CustomerID) async throws(Refusal) {
+        try await mustBeNoOperator(customer)
         let encoded = try await hash(password.exposed())
         let isDone = try await gateway.refusing {
-            try await gateway.ledger.submit(SetPassword(customer: customer, password: encoded))
+            try await submit(SetPassword(customer: customer, password: encoded))
         }
         guard isDone else { throw Refusal(.notFound) }
     }
 
     /// An activation password: drawn at random, and the old password ends at once. Shown once.
     package func issuePassword(to customer: CustomerID) async throws(Refusal) -> Redacted<String> {
+        try await mustBeNoOperator(customer)
         // 80 bits with a letter and a digit in front, so that the rules for passwords are always met.
         let text = "G1-" + ActivationCodeText.text(gateway.entropy.bytes(10))
         let encoded = try await hash(text)
         let isDone = try await gateway.refusing {
-            try await gateway.ledger.submit(SetPassword(customer: customer, password: encoded))
+            try await submit(SetPassword(customer: customer, password: encoded))
         }
         guard isDone else { throw Refusal(.notFound) }
         return Redacted(text)
+    }
+
+    /// Refuses to hand out means to sign in as an operator: who has them is that operator, and whoever is two
+    /// operators needs nobody else. While there is one administrator only, there is nobody to ask.
+    func mustBeNoOperator(_ customer: CustomerID) async throws(Refusal) {
+        let isGuarded = try await gateway.refusing {
+            guard try await gateway.ledger.isOperator(customer) else { return false }
+            let all = try await gateway.ledger.operators()
+            return all.count { $0.isActive && $0.role == .administrator } > 1
+        }
+        guard !isGuarded else {
+            throw Refusal(
+                .changeNotPossible,
+                detail: "This is an operator: end it and add it anew, which takes two administrators.")
+        }
     }
 
     func hash(_ password: String) async throws(Refusal) -> String {

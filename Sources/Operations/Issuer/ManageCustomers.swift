@@ -33,10 +33,12 @@ package struct CustomerAlert: Sendable, Hashable {
 }
 
 extension Issuer {
+    /// One customer, which is written down with the name of who looked (OPS-ACCESS).
     package func customer(_ id: CustomerID) async throws(Refusal) -> CustomerView {
         try await gateway.refusing {
             let ledger = gateway.ledger
             guard let record = try await ledger.customer(id) else { throw Refusal(.notFound) }
+            _ = try await submit(RecordOperatorRead(actor: actor.text, subject: id.text, outcome: "shown"))
             let name = try record.nameSealed.map { try gateway.keys.open($0, for: .name(of: id)) } ?? []
             return CustomerView(
                 id: id, userID: record.userID, name: Redacted(String(decoding: name, as: UTF8.self)),
@@ -53,18 +55,19 @@ extension Issuer {
 
     /// Blocks a customer on breach of the terms: no payment, no sign-in, and what is pending ends.
     package func block(customer: CustomerID) async throws(Refusal) {
-        try await mustExist { try await gateway.ledger.submit(BlockCustomer(customer)) }
+        try await mustExist { try await submit(BlockCustomer(customer)) }
     }
 
-    /// Lifts the block, and a report ("it was not me") that still stands.
+    /// Lifts the block, and a report ("it was not me") that still stands: the effect of a change that two
+    /// operators agreed on. No command, route or socket leads here with one person.
     package func unblock(customer: CustomerID) async throws(Refusal) {
-        try await mustExist { try await gateway.ledger.submit(UnblockCustomer(customer)) }
+        try await mustExist { try await submit(UnblockCustomer(customer)) }
     }
 
     /// Blocks one kind of authenticator for the issuer's own reasons; a new registration does not lift that.
     package func block(_ factor: Factor, of customer: CustomerID) async throws(Refusal) {
         try await mustExist {
-            try await gateway.ledger.submit(
+            try await submit(
                 BlockFactor(customer: customer, kind: AuthenticatorKind(factor), by: .issuer))
         }
         if factor == .app {
@@ -73,10 +76,10 @@ extension Issuer {
         }
     }
 
-    /// The status of the customer's certificate.
+    /// The status of the customer's certificate. What makes it good again needs two operators, as above.
     package func setCertificate(of customer: CustomerID, isValid: Bool) async throws(Refusal) {
         try await mustExist {
-            try await gateway.ledger.submit(SetCertificate(of: customer, isValid: isValid))
+            try await submit(SetCertificate(of: customer, isValid: isValid))
         }
     }
 

@@ -39,7 +39,7 @@ extension Issuer {
         let id: RelationID = gateway.entropy.identifier(at: gateway.clock.now())
         let hash = gateway.keys.fingerprint(new.patient.exposed(), as: .personNumber)
         let outcome = try await gateway.refusing {
-            try await gateway.ledger.submit(
+            try await submit(
                 AddRelation(
                     id: id, kind: new.kind, patientHash: hash, holder: new.holder, days: days,
                     isApproved: new.isApproved))
@@ -55,12 +55,12 @@ extension Issuer {
     }
 
     package func approveRelation(_ id: RelationID) async throws(Refusal) -> RelationRecord {
-        try await change(id) { try await gateway.ledger.submit(ApproveRelation(id)) }
+        try await change(id) { try await submit(ApproveRelation(id)) }
     }
 
     /// Ends a relation at once.
     package func revokeRelation(_ id: RelationID) async throws(Refusal) -> RelationRecord {
-        try await change(id) { try await gateway.ledger.submit(RevokeRelation(id)) }
+        try await change(id) { try await submit(RevokeRelation(id)) }
     }
 
     /// All relations that a customer holds or held, newest first.

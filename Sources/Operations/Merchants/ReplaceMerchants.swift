@@ -7,7 +7,7 @@ extension Gateway {
     /// Works with another book of merchants from now on. The leaf comes first: no change without its leaf.
     package func replaceMerchants(with merchants: [Merchant]) async throws(Refusal) {
         try await refusing {
-            try await ledger.submit(
+            _ = try await ledger.submit(
                 RecordConfigurationChange(
                     subject: "merchants", outcome: "merchants_read_again", digest: Self.digest(of: merchants))
             )
@@ -16,7 +16,7 @@ extension Gateway {
     }
 
     /// One digest for everything a book says, in whatever order it was read.
-    private static func digest(of merchants: [Merchant]) -> [UInt8] {
+    static func digest(of merchants: [Merchant]) -> [UInt8] {
         let lines = merchants.sorted { $0.id.text < $1.id.text }.map { merchant in
             let limits = merchant.limits.map { "\($0.currency.code)=\($0.maximumMinor)" }.sorted()
             let keys = merchant.keys.map { key in

@@ -58,7 +58,8 @@ extension Gateway {
     /// The answers that the filing of a text which counts now came with.
     private func stapledBefore(to known: FilingRow?) async throws -> [[UInt8]] {
         guard let id = known?.prescription,
-            let current = try await ledger.read({ db in try FilingRow.current(of: id, in: db) })
+            let current = try await ledger.read({ db in try FilingRow.current(of: id, in: db) }),
+            !current.bodySealed.isEmpty
         else { return [] }
         let bytes = try keys.open(current.bodySealed, for: .filing(current.textDigest))
         return FiledText(bytes)?.stapled ?? []

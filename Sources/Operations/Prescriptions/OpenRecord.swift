@@ -34,7 +34,7 @@ package struct OpenedRecord: Sendable {
 }
 
 extension Gateway {
-    /// Opens a record; nil when there is none of this id in this mode.
+    /// Opens a record; nil when there is none of this id in this mode, or its patient was erased.
     func opened(_ id: PrescriptionID, isLive: Bool) async throws -> OpenedRecord? {
         let found = try await ledger.read { db -> (PrescriptionRow, FilingRow, Bool)? in
             guard let row = try PrescriptionRow.find(id, in: db),
@@ -42,7 +42,9 @@ extension Gateway {
             else { return nil }
             return (row, filing, try row.isSignerRevoked(in: db))
         }
-        guard let (row, filing, isRevoked) = found, row.owner.isLive == isLive else { return nil }
+        // A record whose patient was erased is only counted; there is nothing to be opened.
+        guard let (row, filing, isRevoked) = found, row.owner.isLive == isLive, !filing.bodySealed.isEmpty
+        else { return nil }
         return try opened(row, filing, isSignerRevoked: isRevoked)
     }
 

@@ -12,7 +12,10 @@ extension Gateway {
     ) async throws -> PharmacyOrder {
         let order = request.order
         let draws = order.lines.contains { $0.prescription != nil }
-        guard caller.merchant.gln != nil || draws || order.namesProducts else { return .none }
+        guard caller.merchant.gln != nil || draws || order.namesProducts else {
+            return .none(
+                guardianUntilAge: settings.guardianUntilAge, attestationSeconds: settings.attestationSeconds)
+        }
         var records: [PrescriptionID: KnownRecord] = [:]
         for id in Set(order.lines.compactMap { $0.prescription?.record }) {
             guard let opened = try await opened(id, isLive: caller.isLive) else { continue }

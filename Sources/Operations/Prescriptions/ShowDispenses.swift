@@ -17,6 +17,9 @@ extension Gateway {
                     .first(where: { $0.id == handover })
             else { throw Refusal(.notFound) }
             let details = try await ledger.read { db in try HandoverDetail.all(of: handover, in: db) }
+            guard details.allSatisfy({ !$0.detailSealed.isEmpty }) else {
+                throw Refusal(.notFound, detail: "What was handed over was erased with its customer.")
+            }
             var dispenses: [DispenseContent] = []
             for detail in details {
                 dispenses.append(try await dispense(detail, summary, at: gln, caller))

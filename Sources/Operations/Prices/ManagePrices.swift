@@ -27,7 +27,7 @@ extension Issuer {
         _ list: PriceListContent, validFrom: LocalDate
     ) async throws(Refusal) -> PriceListImport {
         let outcome = try await gateway.refusing {
-            try await gateway.ledger.submit(
+            try await submit(
                 ImportPriceList(validFrom: validFrom, digest: list.digest, products: list.products))
         }
         switch outcome {

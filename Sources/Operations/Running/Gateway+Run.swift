@@ -4,8 +4,8 @@ import Records
 import Vocabulary
 
 extension Gateway {
-    /// Takes up what a former run left open, then carries intents to the acquirer, hears late answers and
-    /// writes down what runs out of time, until it is cancelled.
+    /// Takes up what a former run left open, then carries intents to the acquirer, hears late answers,
+    /// writes down what runs out of time and signs the log, until it is cancelled; then once more.
     package func run() async throws {
         let left = try await ledger.read { db in try IntentRecord.open(in: db) }
         let desk = IntentDesk()
@@ -19,6 +19,7 @@ extension Gateway {
             group.addTask { await self.hearLateAnswers() }
             group.addTask { await self.sweep() }
             group.addTask { await self.runRobot() }
+            group.addTask { await self.checkpointSigner.run() }
             for await errand in desk.errands where desk.take(errand.intent) {
                 group.addTask {
                     await AcquirerDriver(gateway: self, isResumed: errand.isResumed).drive(errand.intent)
@@ -27,6 +28,7 @@ extension Gateway {
             }
             group.cancelAll()
         }
+        await checkpointSigner.signNow()
     }
 
     /// Looks for open intents that nobody works on: a commit whose outcome was unknown may have left one.

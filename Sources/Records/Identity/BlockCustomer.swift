@@ -16,6 +16,9 @@ package struct BlockCustomer: Command {
             [transaction.now, customer])
         guard isNew else { return true }
         try transaction.endSessions(of: customer)
+        if let holder = try transaction.activeOperator(identity: customer) {
+            try transaction.endOperatorSessions(of: holder.id)
+        }
         try transaction.endActivationCode(of: customer)
         try transaction.endPendingConfirmation(of: customer, reason: .customerBlocked)
         try transaction.alert(customer, kind: .customerBlocked, detail: "by issuer")
@@ -24,7 +27,8 @@ package struct BlockCustomer: Command {
     }
 }
 
-/// The issuer lifts the block of a customer, and a report that still stands.
+/// The block of a customer is lifted, and a report that still stands: the effect of a change that two operators
+/// agreed on.
 package struct UnblockCustomer: Command {
     let customer: CustomerID
 

@@ -48,8 +48,13 @@ package struct FinishSignIn: Command {
     let element: SecondElement
     let session: NewSession
     let terms: SignInTerms
+    let door: SignInDoor
 
-    package init(id: SignInID, element: SecondElement, session: NewSession, terms: SignInTerms) {
+    package init(
+        id: SignInID, element: SecondElement, session: NewSession, terms: SignInTerms,
+        door: SignInDoor = .customer
+    ) {
+        self.door = door
         self.id = id
         self.element = element
         self.session = session
@@ -58,7 +63,10 @@ package struct FinishSignIn: Command {
 
     package func run(in transaction: Transaction) throws -> Outcome {
         guard let signIn = try transaction.openSignIn(id) else { return .refused }
-        if element == .app { return try transaction.askApp(for: signIn, session: session, terms: terms) }
+        if element == .app {
+            return try transaction.askApp(for: signIn, session: session, terms: terms, door: door)
+        }
+
         guard let customer = signIn.customer, try transaction.maySignIn(customer, with: element.kind) else {
             try transaction.closeSignIn(id, as: "failed")
             try transaction.recordFailedSignIn(id, of: signIn.customer)

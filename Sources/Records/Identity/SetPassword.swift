@@ -30,7 +30,8 @@ extension Transaction {
         try storeSecret(Array(password.utf8), kind: .password, of: customer)
     }
 
+    /// Whether there is such a customer, and not only what an erasure left of one.
     func customerExists(_ id: CustomerID) throws -> Bool {
-        try row("SELECT 1 FROM customers WHERE id = ?", [id]) != nil
+        try row("SELECT 1 FROM customers WHERE id = ? AND erased_at IS NULL", [id]) != nil
     }
 }

@@ -37,5 +37,6 @@ package struct SweepIdentity: Command {
         try transaction.execute("DELETE FROM sign_ins WHERE id < ? AND status <> 'open'", [signIn])
         let session = SessionID(at: transaction.now.adding(days: -1), random: (0, 0))
         try transaction.execute("DELETE FROM sessions WHERE id < ?", [session])
+        try transaction.forgetOperatorSessions()
     }
 }

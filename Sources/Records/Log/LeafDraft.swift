@@ -36,6 +36,8 @@ package struct LeafDraft: Sendable {
     package var confirmation: String?
     /// The position of the leaf before this one about the same authorization.
     package var previous: Int64?
+    /// Who did it, where it was an operator: an `opr_…`, or `local` for the server's own user.
+    package var actor: String?
     package var secrets: [LeafSecret] = []
     /// Whose salt it is, so that it can be erased with them.
     package var customer: CustomerID?

@@ -1,38 +1,63 @@
 import Foundation
 import GRDB
+import Proofs
 import Vocabulary
 
+/// A leaf that has its position, and is written at the end of its command.
+struct PendingLeaf {
+    let position: Int64
+    let draft: LeafDraft
+}
+
 extension Transaction {
-    /// Writes a leaf in this very transaction (LOG-ATOMIC) and moves the edge of the tree.
+    /// Takes a position for a leaf of this very command (LOG-ATOMIC). It is written when the command has
+    /// done everything else, so that what it vouches for is the state that the command leaves.
     ///
     /// - Returns: the leaf's position, from zero.
     @discardableResult
     package func appendLeaf(_ draft: LeafDraft) throws -> Int64 {
-        let position =
-            try row("SELECT coalesce(max(position) + 1, 0) AS next FROM leaves")?["next"] as Int64? ?? 0
-        let salt = context.randomBytes(LeafEncoding.saltLength)
-        let bytes = LeafEncoding.bytes(of: draft, at: now, salt: salt)
-        let hash = MerkleHash.leaf(bytes)
-        try execute(
-            "INSERT INTO leaves (position, kind, subject, bytes, hash) VALUES (?, ?, ?, ?, ?)",
-            [position, draft.kind.rawValue, draft.subject, Data(bytes), Data(hash)])
-        try execute(
-            "INSERT INTO leaf_salts (position, customer, salt) VALUES (?, ?, ?)",
-            [position, draft.customer, Data(salt)])
-        try moveEdge(adding: hash, at: position)
+        var draft = draft
+        draft.actor = draft.actor ?? actor
+        let position = try nextLeaf()
+        pendingLeaves.append(PendingLeaf(position: position, draft: draft))
         return position
     }
 
-    /// The edge is a binary counter: where a level is taken, both halves become one node a level higher.
-    private func moveEdge(adding leaf: [UInt8], at position: Int64) throws {
-        var (hash, level) = (leaf, 0)
-        while position >> level & 1 == 1 {
-            let row = try row("DELETE FROM log_edge WHERE level = ? RETURNING hash", [level])
-            guard let left = row?["hash"] as Data? else { throw LedgerFault.brokenEdge(level: level) }
-            hash = MerkleHash.node([UInt8](left), hash)
-            level += 1
+    /// The position that the next leaf will take.
+    private func nextLeaf() throws -> Int64 {
+        if let last = pendingLeaves.last { return last.position + 1 }
+        return try row("SELECT coalesce(max(position) + 1, 0) AS next FROM leaves")?["next"] ?? 0
+    }
+
+    /// Writes the leaves of the command; called once, after it has run.
+    func writeLeaves() throws {
+        var states: [String: [UInt8]] = [:]
+        for pending in pendingLeaves {
+            var draft = pending.draft
+            let state = try states[draft.subject] ?? AuditedState.digest(of: draft.subject, in: db)
+            if let state {
+                states[draft.subject] = state
+                draft.secrets.append(LeafSecret(AuditedState.commitment, state))
+            }
+            try write(draft, at: pending.position)
         }
-        try execute("INSERT INTO log_edge (level, hash) VALUES (?, ?)", [level, Data(hash)])
+        pendingLeaves = []
+    }
+
+    private func write(_ draft: LeafDraft, at position: Int64) throws {
+        let salt = context.randomBytes(LeafEncoding.saltLength)
+        let encoded = LeafEncoding.encode(draft, at: now, salt: salt)
+        let hash = MerkleHash.leaf(encoded.leaf)
+        try execute(
+            "INSERT INTO leaves (position, kind, subject, bytes, hash, body) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                position, draft.kind.rawValue, draft.subject, Data(encoded.leaf), Data(hash),
+                Data(encoded.body),
+            ])
+        try execute(
+            "INSERT INTO leaf_salts (position, customer, salt) VALUES (?, ?, ?)",
+            [position, draft.customer, Data(salt)])
+        try LogNodes.add(hash, at: position, in: db)
     }
 }
 

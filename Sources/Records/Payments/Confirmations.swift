@@ -107,7 +107,7 @@ extension Transaction {
         let decision = RuleSet.ending.decide(facts, at: now)
         guard let reason = decision.decline else { return }
         var authorization = try authorization(id)
-        let draft = try DecisionDraft(.answer, decision, by: RuleSet.ending, otherwise: "go_on")
+        let draft = try DecisionDraft(.answer, decision, otherwise: "go_on")
         try apply(.decline(Decline(reason: reason)), to: &authorization, decision: draft)
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 package import Lifecycles
 import Notation
+import Proofs
 package import Vocabulary
 
 /// The merchant's side of the facts, as its file says at this moment.
@@ -49,6 +50,21 @@ package struct AuthorizationDraft: Sendable, Hashable {
         self.returnURL = returnURL
         self.metadata = metadata
     }
+
+    /// SHA-256 of the RFC 8785 form of what was asked: the request hash of a leaf (LOG-LEAF).
+    func digest() throws -> [UInt8] {
+        var asked = JSONObject()
+        asked.set("amount", .integer(money.amountMinor))
+        asked.set("capture", .text(capture.rawValue))
+        asked.set("card", .text(card.text))
+        asked.set("currency", .text(money.currency.code))
+        asked.set("metadata", .text(AuthorizationReading.metadataText(metadata)))
+        asked.set("order_digest", .text(orderDigest))
+        asked.set("order_reference", .text(order.reference.text))
+        asked.set("replaces", replaces.map { .text($0.text) } ?? .null)
+        asked.set("return_url", returnURL.map { .text($0) } ?? .null)
+        return Digest.sha256(try JSON.object(asked).canonical())
+    }
 }
 
 /// How long questions live and how many may be put.
@@ -75,7 +91,7 @@ package struct CreateAuthorization: Command {
 
     package init(
         owner: Owner, draft: AuthorizationDraft, merchant: MerchantTerms, terms: ConfirmationTerms,
-        pharmacy: PharmacyOrder = .none, key: RequestKey?
+        pharmacy: PharmacyOrder, key: RequestKey?
     ) {
         self.owner = owner
         self.draft = draft
@@ -120,8 +136,8 @@ package struct CreateAuthorization: Command {
         let events: [AuthorizationEvent] = decision.decline == nil ? [.created] : [.created, .declined]
         try transaction.record(
             events, of: &authorization, from: nil,
-            decision: DecisionDraft(.create, decision, by: RuleSet.create, otherwise: "go_on"),
-            secrets: [LeafSecret("order", Array(draft.orderDigest.utf8))])
+            decision: DecisionDraft(.create, decision, otherwise: "go_on"),
+            secrets: [LeafSecret("request", try draft.digest())] + evidence(of: facts.drawn, in: transaction))
         let answer = try transaction.answer(.authorization(authorization, isNew: true), for: key)
         return Outcome(answer: answer, created: authorization)
     }
@@ -139,6 +155,17 @@ package struct CreateAuthorization: Command {
             lifecycle: AuthorizationLifecycle(
                 state: state, sums: AuthorizationSums(authorized: draft.money.amountMinor)),
             confirmation: nil, decisions: [])
+    }
+
+    /// For each line on a prescription: the hash of the signed record, and who signed it.
+    private func evidence(of drawn: [DrawnRecord], in transaction: Transaction) throws -> [LeafSecret] {
+        try drawn.flatMap { record in
+            let filing = try FilingRow.current(of: record.row.id, in: transaction.db)
+            return [
+                LeafSecret("record:\(record.orderLine)", filing?.recordDigest ?? []),
+                LeafSecret("signer:\(record.orderLine)", record.row.signerHash ?? []),
+            ]
+        }
     }
 
     private func isAboutTheOrderOnly(_ decision: Decision) -> Bool {

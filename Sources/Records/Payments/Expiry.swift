@@ -75,6 +75,7 @@ package struct Sweep: Command {
             _ = try transaction.expireIfDue(try transaction.authorization(id))
         }
         let ended = try transaction.expirePrescriptions(limit: limit)
+        try transaction.expireChanges(limit: limit)
         try forget(in: transaction)
         return late.count == limit || over.count == limit || ended == limit
     }

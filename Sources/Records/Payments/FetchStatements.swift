@@ -60,7 +60,8 @@ extension Transaction {
             amount: authorization?.money.amountMinor, authorization: authorization?.id,
             card: authorization?.card.short, confirmation: confirmation.id,
             currency: authorization?.money.currency, customer: confirmation.customer, device: device,
-            effect: holds.map { "Bruger udlevering \($0.handover) af \($0.handovers)" },
+            effect: confirmation.signInEffect
+                + holds.map { "Bruger udlevering \($0.handover) af \($0.handovers)" },
             expiresAt: confirmation.lifecycle.expiresAt, issuedAt: confirmation.issuedAt,
             kind: confirmation.kind, merchant: confirmation.merchant,
             nonce: Base64URL.encode(context.randomBytes(16)), order: authorization?.order.reference.text,

@@ -35,7 +35,7 @@ package struct KeysetPage: Sendable, Hashable {
         isBackwards ? Array(rows.reversed()) : rows
     }
 
-    private var isBackwards: Bool { endingBefore != nil && startingAfter == nil }
+    var isBackwards: Bool { endingBefore != nil && startingAfter == nil }
 
     /// Cuts the row that was read beyond the page.
     func cut<Element>(_ rows: [Element]) -> (items: [Element], hasMore: Bool) {

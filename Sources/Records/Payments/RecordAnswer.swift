@@ -60,7 +60,10 @@ package struct RecordAnswer: Command {
         try transaction.countOutcome(decision.decline, of: confirmation, terms: terms)
         guard let id = confirmation.authorization else { return }
         var authorization = try transaction.authorization(id)
-        let draft = try DecisionDraft(.answer, decision, by: RuleSet.answer, otherwise: "go_on")
+        try transaction.tallyAnswer(
+            after: transaction.now.milliseconds - confirmation.issuedAt.milliseconds,
+            of: authorization.merchant)
+        let draft = try DecisionDraft(.answer, decision, otherwise: "go_on")
         let secrets = [LeafSecret("answer", answer.digest)]
         if let reason = decision.decline {
             try transaction.apply(

@@ -63,7 +63,7 @@ package struct SettleAuthorize: Command {
             customer: try transaction.customerFacts(of: authorization),
             pharmacy: try transaction.pharmacyStanding(of: authorization.id))
         let decision = RuleSet.result.decide(facts, at: transaction.now)
-        let draft = try DecisionDraft(.result, decision, by: RuleSet.result, otherwise: "approved")
+        let draft = try DecisionDraft(.result, decision, otherwise: "approved")
         let code = networkCode(asked: intent.amountMinor)
         _ = try transaction.endIntent(intent.id, as: ending, networkCode: code)
         if let reason = decision.decline {

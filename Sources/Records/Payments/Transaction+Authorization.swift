@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Lifecycles
 import Notation
+import Proofs
 import Vocabulary
 
 /// A decision as it goes into the records.
@@ -15,12 +16,15 @@ struct DecisionDraft {
     /// What a decision without a decline means at this stage.
     let outcomeIfNotDeclined: String
 
-    init<Facts>(_ stage: Stage, _ decision: Decision, by ruleSet: RuleSet<Facts>, otherwise: String) throws {
+    init(_ stage: Stage, _ decision: Decision, otherwise: String) throws {
         self.stage = stage
         self.decision = decision
-        self.ruleSet = try TraceDocument.hash(of: ruleSet)
+        ruleSet = try TraceDocument.hash(of: decision)
         outcomeIfNotDeclined = otherwise
     }
+
+    /// What the rules looked at of a person; it is kept apart, sealed, and goes when they are erased.
+    var personal: JSON? { TraceDocument.personal(decision) }
 
     var outcome: String { decision.decline == nil ? outcomeIfNotDeclined : "declined" }
 }
@@ -87,8 +91,10 @@ extension Transaction {
         leaf.previous = books?["last_leaf"]
         leaf.secrets = secrets
         leaf.customer = authorization.customer
+        let personal = try decision?.personal.map { try $0.canonical() }
+        if let personal { leaf.secrets.append(LeafSecret("inputs", Digest.sha256(personal))) }
         let position = try appendLeaf(leaf)
-        if let decision { try insert(decision, of: &authorization, leaf: position) }
+        if let decision { try insert(decision, personal, of: &authorization, leaf: position) }
         let sequence: Int64 = books?["last_event"] ?? 0
         for (offset, event) in events.enumerated() {
             let id: EventID = makeID()
@@ -109,6 +115,7 @@ extension Transaction {
         if authorization.status.hasAskedTheBank, before.map({ !$0.hasAskedTheBank }) ?? true {
             try forgetNumber(of: authorization.id)
         }
+        try tally(authorization, from: before)
         try moveHolds(of: authorization, by: events)
         if !authorization.holds.isEmpty {
             authorization.holds = try HoldRecord.all(of: authorization.id, in: db).map(\.summary)
@@ -144,7 +151,7 @@ extension Transaction {
     }
 
     private func insert(
-        _ draft: DecisionDraft, of authorization: inout Authorization, leaf: Int64
+        _ draft: DecisionDraft, _ personal: [UInt8]?, of authorization: inout Authorization, leaf: Int64
     ) throws {
         let id: DecisionID = makeID()
         try execute(
@@ -158,7 +165,19 @@ extension Transaction {
                 String(decoding: TraceDocument.json(draft.decision).written(), as: UTF8.self),
                 Data(draft.ruleSet), leaf, now,
             ])
+        if let personal {
+            let sealed = Data(try context.vault.seal(inputs: personal, of: id))
+            try execute(
+                "INSERT INTO decision_inputs (decision, customer, patient_hash, sealed) VALUES (?, ?, ?, ?)",
+                [id, authorization.customer, try patientHash(of: authorization.order), sealed])
+        }
         authorization.decisions.append(DecisionReference(id: id, leaf: leaf))
+    }
+
+    /// Whose prescription an order draws on; nil without one.
+    private func patientHash(of order: Order) throws -> Data? {
+        guard let record = order.lines.lazy.compactMap(\.prescription?.record).first else { return nil }
+        return try row("SELECT patient_hash FROM prescriptions WHERE id = ?", [record])?["patient_hash"]
     }
 
     private func updateRow(of authorization: Authorization) throws {

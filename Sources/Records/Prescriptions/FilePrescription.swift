@@ -327,6 +327,7 @@ extension Transaction {
         leaf.reason = filing.flaw
         leaf.ruleSet = filing.ruleSet
         leaf.stateBefore = before
+        leaf.previous = try row("SELECT last_leaf FROM prescriptions WHERE id = ?", [id])?["last_leaf"]
         leaf.secrets = [LeafSecret("record", filing.recordDigest ?? filing.textDigest)]
         if let signer = filing.identity?.signerHash { leaf.secrets.append(LeafSecret("signer", signer)) }
         let position = try appendLeaf(leaf)

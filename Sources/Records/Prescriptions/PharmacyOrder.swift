@@ -32,10 +32,12 @@ package struct PharmacyOrder: Sendable, Hashable {
         self.orderSealed = orderSealed
     }
 
-    /// An order without records and products.
-    package static let none = PharmacyOrder(
-        pharmacy: nil, records: [:], payer: nil, patientHash: nil, guardianUntilAge: 0,
-        attestationSeconds: 0, orderSealed: nil)
+    /// An order without records and products; the rules have their parameters all the same.
+    package static func none(guardianUntilAge: Int, attestationSeconds: Int) -> PharmacyOrder {
+        PharmacyOrder(
+            pharmacy: nil, records: [:], payer: nil, patientHash: nil, guardianUntilAge: guardianUntilAge,
+            attestationSeconds: attestationSeconds, orderSealed: nil)
+    }
 }
 
 /// Whose card it is, as the issuer knows them.

@@ -42,7 +42,7 @@ package struct ImportPriceList: Command {
         }
         try insert(in: transaction)
         var leaf = LeafDraft(
-            kind: .configurationChange, subject: "price_list:\(validFrom)",
+            kind: .configurationChange, subject: AuditedState.priceList + validFrom.description,
             outcome: former == nil ? "imported" : "replaced")
         leaf.secrets = [LeafSecret("digest", digest)]
         try transaction.appendLeaf(leaf)

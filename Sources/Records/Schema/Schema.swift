@@ -21,6 +21,11 @@ enum Schema {
             try db.execute(sql: PrescriptionSchema.tables)
             try db.execute(sql: PrescriptionSchema.triggers)
         }
+        migrator.registerMigration("5 audit") { db in
+            try db.execute(sql: AuditSchema.laterLeaves)
+            try db.execute(sql: AuditSchema.tables)
+            try LogNodes.buildAll(in: db)
+        }
         return migrator
     }
 }

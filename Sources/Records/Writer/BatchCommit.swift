@@ -61,6 +61,7 @@ final class BatchCommit {
         do {
             try db.inSavepoint {
                 try job.run(in: transaction)
+                try transaction.writeLeaves()
                 return .commit
             }
             changed.formUnion(transaction.changed)

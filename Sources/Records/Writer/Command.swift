@@ -19,6 +19,10 @@ package final class Transaction {
     private(set) var changed: Set<String> = []
     /// Acquirer intents that were recorded; the driver takes them up after the commit.
     private(set) var intents: [IntentID] = []
+    /// In whose name the command runs: an `opr_…`, or `local`; stands in each of its leaves.
+    var actor: String?
+    /// Leaves of the decision log that the command has asked for; written when it has run.
+    var pendingLeaves: [PendingLeaf] = []
 
     init(db: Database, now: Instant, context: LedgerContext) {
         self.db = db

@@ -34,6 +34,8 @@ struct DatabaseLocation: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA mmap_size = 0")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            // What is erased is overwritten with zeros, not only forgotten (LOG-ERASE).
+            _ = try Int.fetchOne(db, sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }

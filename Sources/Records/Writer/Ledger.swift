@@ -67,6 +67,33 @@ package final class Ledger: Sendable {
     /// Commands that wait for the next batch.
     package var queueLength: Int { state.withLock { $0.waiting.count } }
 
+    /// Carries everything from the write-ahead log into the file and empties the log, so that nothing that
+    /// was erased is left in it.
+    ///
+    /// - Returns: false when readers held the log open all the time.
+    package func emptyWriteAheadLog(attempts: Int = 50) async -> Bool {
+        for attempt in 0..<attempts {
+            if attempt > 0 { try? await Task.sleep(for: .milliseconds(100)) }
+            let isEmpty = await withCheckedContinuation { continuation in
+                thread.async { continuation.resume(returning: self.truncateWriteAheadLog()) }
+            }
+            if isEmpty { return true }
+        }
+        return false
+    }
+
+    /// One try, which keeps the writer waiting for readers only for a moment.
+    private func truncateWriteAheadLog() -> Bool {
+        guard let files = usableFiles() else { return false }
+        let isDone = try? files.pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = 100")
+            defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
+            _ = try db.checkpoint(.truncate)
+            return true
+        }
+        return isDone ?? false
+    }
+
     /// Refuses new commands, finishes the waiting ones and closes the file.
     package func close() async {
         state.withLock { $0.isClosed = true }

@@ -7,11 +7,11 @@ package struct LedgerContext: Sendable {
     package let now: @Sendable () -> Instant
     package let randomBytes: @Sendable (Int) -> [UInt8]
     package let answers: any AnswerWriter
-    package let vault: any AnswerVault
+    package let vault: any RecordVault
 
     package init(
         now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8],
-        answers: any AnswerWriter, vault: any AnswerVault
+        answers: any AnswerWriter, vault: any RecordVault
     ) {
         self.now = now
         self.randomBytes = randomBytes
@@ -26,8 +26,11 @@ package struct LedgerContext: Sendable {
     }
 }
 
-/// Seals the answers that are kept for their idempotency key: they hold a page's secret address.
-package protocol AnswerVault: Sendable {
+/// Seals what must not lie readable in the file: answers kept for their idempotency key, which hold a page's
+/// secret address, and what a decision's rules looked at of a person.
+package protocol RecordVault: Sendable {
     func seal(_ body: [UInt8], for key: StoredAnswerKey) throws -> [UInt8]
     func open(_ sealed: [UInt8], for key: StoredAnswerKey) throws -> [UInt8]
+    func seal(inputs: [UInt8], of decision: DecisionID) throws -> [UInt8]
+    func open(inputs sealed: [UInt8], of decision: DecisionID) throws -> [UInt8]
 }

@@ -89,8 +89,10 @@ struct KeyCardIssueCommand: AsyncParsableCommand {
 /// `godkend fixtures …`: test mode only.
 struct FixturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fixtures", abstract: "Make test customers and test prescriptions.",
-        subcommands: [FixturesLoadCommand.self, FixturesPharmacyCommand.self])
+        commandName: "fixtures", abstract: "Make test customers, test prescriptions and whole histories.",
+        subcommands: [
+            FixturesLoadCommand.self, FixturesPharmacyCommand.self,
+        ])
 }
 
 /// `godkend fixtures load`.

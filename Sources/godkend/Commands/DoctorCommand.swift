@@ -19,6 +19,9 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = Examination.versions()
         findings += Examination.configuration(sources)
         findings += Examination.state(state.folder, environment: ProcessInfo.processInfo.environment)
+        findings.append(
+            Examination.log(
+                state.folder, sources: sources, environment: ProcessInfo.processInfo.environment))
         findings += Examination.merchants(merchants.folder)
         findings.append(Examination.trust(trust.files(in: state.folder), now: SystemClock().now()))
         findings.append(

@@ -30,10 +30,10 @@ enum IssuerRun {
 /// `godkend customer …`: the issuer's side of customers.
 struct CustomerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "customer", abstract: "Add, show, block and unblock customers.",
+        commandName: "customer", abstract: "Add, show, block, unblock and erase customers.",
         subcommands: [
             CustomerAddCommand.self, CustomerShowCommand.self, CustomerBlockCommand.self,
-            CustomerUnblockCommand.self,
+            CustomerUnblockCommand.self, CustomerEraseCommand.self,
         ])
 }
 
@@ -110,18 +110,41 @@ struct CustomerBlockCommand: AsyncParsableCommand {
 /// `godkend customer unblock`.
 struct CustomerUnblockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unblock", abstract: "Take back the block of a customer or of the certificate.")
+        commandName: "unblock", abstract: "Ask for the end of a block of a customer or of the certificate.",
+        discussion: "A signed-in operator asks; another one approves with the command that is printed.")
 
     @OptionGroup var customer: CustomerChoice
     @Flag(help: "Unblock the certificate only.")
     var certificate = false
-    @OptionGroup var state: StateOption
+    @OptionGroup var options: OperatorOptions
     @OptionGroup var output: FormatOption
 
     func run() async throws {
-        let particulars: [(String, JSON)] = [
-            ("customer", .text(try customer.text())), ("certificate", .bool(certificate)),
-        ]
-        try await IssuerRun.perform(IssuerCall(.unblockCustomer, particulars), state: state, output: output)
+        let answer = try await options.perform(
+            IssuerCall(
+                .unblockCustomer,
+                [("customer", .text(try customer.text())), ("certificate", .bool(certificate))]))
+        IssuerRun.write(answer, format: output.format)
+    }
+}
+
+/// `godkend customer erase`.
+struct CustomerEraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Ask for a customer to be erased.",
+        discussion: """
+            A signed-in administrator asks; another one approves with the command that is printed. Name, CPR \
+            number, means to sign in, cards, medicine and salts go for good; amounts, states and the decision \
+            log stay, and its proofs still verify.
+            """)
+
+    @OptionGroup var customer: CustomerChoice
+    @OptionGroup var options: OperatorOptions
+    @OptionGroup var output: FormatOption
+
+    func run() async throws {
+        let answer = try await options.perform(
+            IssuerCall(.eraseCustomer, [("customer", .text(try customer.text()))]))
+        IssuerRun.write(answer, format: output.format)
     }
 }

@@ -1,3 +1,4 @@
+import Lifecycles
 import Notation
 
 /// What the issuer can ask for: the closed list of the control socket.
@@ -17,12 +18,29 @@ enum IssuerCallName: String, CaseIterable, Sendable {
     case fixtureCustomer = "fixtures.customer"
     case importPriceList = "prices.import"
     case listPrices = "prices.list"
+    case eraseCustomer = "customer.erase"
+    case addOperator = "operator.add"
+    case listOperators = "operator.list"
+    case endOperator = "operator.end"
+    case signInOperator = "operator.sign_in"
+    case goOnSigningIn = "operator.sign_in_status"
+    case signOutOperator = "operator.sign_out"
+    case listChanges = "change.list"
+    case showChange = "change.show"
+    case approveChange = "change.approve"
+    case rejectChange = "change.reject"
+    case listPayments = "audit.list"
+    case explainPayment = "audit.explain"
+    case beginExport = "audit.export"
+    case goOnExporting = "audit.export_lines"
 }
 
 /// One order of the issuer with its particulars, as it travels through the control socket.
 struct IssuerCall: Sendable, Hashable {
     let name: IssuerCallName
     let particulars: JSONObject
+    /// The token of the operator who asks, if one is signed in.
+    var session: String?
 
     init(_ name: IssuerCallName, _ particulars: [(String, JSON)]) {
         var object = JSONObject()
@@ -39,12 +57,14 @@ struct IssuerCall: Sendable, Hashable {
         else { return nil }
         self.name = name
         self.particulars = particulars
+        session = object["session"]?.text
     }
 
     var bytes: [UInt8] {
         var object = JSONObject()
         object.set("call", .text(name.rawValue))
         object.set("with", .object(particulars))
+        if let session { object.set("session", .text(session)) }
         return JSON.object(object).written()
     }
 
@@ -65,6 +85,23 @@ struct IssuerCall: Sendable, Hashable {
             throw CommandFailure("The order \(name.rawValue) lacks \(key).")
         }
         return number
+    }
+}
+
+extension IssuerCallName {
+    /// What a signed-in operator's role must be at least; nil where the order itself sees to it.
+    var role: OperatorRole? {
+        switch self {
+        case .signInOperator, .goOnSigningIn, .signOutOperator, .addOperator, .listOperators, .endOperator,
+            .listChanges, .showChange, .approveChange, .rejectChange, .unblockCustomer, .eraseCustomer,
+            .listPayments, .explainPayment, .beginExport, .goOnExporting:
+            nil
+        case .listPrices: .viewer
+        case .showCustomer, .listRelations: .auditor
+        case .addCustomer, .blockCustomer, .enrolCard, .blockCard, .issueKeyCard, .activationCode,
+            .addRelation, .approveRelation, .revokeRelation, .fixtureCustomer, .importPriceList:
+            .operator
+        }
     }
 }
 

@@ -4,7 +4,7 @@ import Vocabulary
 
 extension IssuerDesk {
     /// Files of a price list travel with their names and in base 64, since their text may not be UTF-8.
-    func importPriceList(_ call: IssuerCall) async throws -> JSON {
+    func importPriceList(_ call: IssuerCall, _ issuer: Issuer) async throws -> JSON {
         guard let day = LocalDate(try call.text("valid_from")) else {
             throw CommandFailure("Write the list's first day like 2026-11-16.")
         }
@@ -15,7 +15,7 @@ extension IssuerDesk {
         } catch let failure as PriceListFailure {
             throw CommandFailure(failure.explanation)
         }
-        let outcome = try await gateway.issuer.importPriceList(list, validFrom: day)
+        let outcome = try await issuer.importPriceList(list, validFrom: day)
         return [
             "valid_from": .text(day.description), "outcome": .text(outcome.rawValue),
             "products": .integer(Int64(list.products.count)), "digest": .text(Hex.encode(list.digest)),

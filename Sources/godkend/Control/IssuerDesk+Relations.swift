@@ -5,28 +5,28 @@ import Vocabulary
 
 extension IssuerDesk {
     /// Files a relation. What is wrong with a CPR number is said without repeating it.
-    func addRelation(_ call: IssuerCall) async throws -> JSON {
+    func addRelation(_ call: IssuerCall, _ issuer: Issuer) async throws -> JSON {
         guard let kind = RelationKind(rawValue: try call.text("kind")) else {
             throw CommandFailure("A relation is guardian or power_of_attorney.")
         }
         let patient = try Self.personNumber(call.text("patient"))
         return Self.json(
-            try await gateway.issuer.addRelation(
+            try await issuer.addRelation(
                 NewRelation(
                     kind: kind, patient: patient, holder: try holder(call), from: try day("from", of: call),
                     to: try day("to", of: call), isApproved: call.particulars["requested"]?.bool != true)))
     }
 
-    func approveRelation(_ call: IssuerCall) async throws -> JSON {
-        Self.json(try await gateway.issuer.approveRelation(try relation(call)))
+    func approveRelation(_ call: IssuerCall, _ issuer: Issuer) async throws -> JSON {
+        Self.json(try await issuer.approveRelation(try relation(call)))
     }
 
-    func revokeRelation(_ call: IssuerCall) async throws -> JSON {
-        Self.json(try await gateway.issuer.revokeRelation(try relation(call)))
+    func revokeRelation(_ call: IssuerCall, _ issuer: Issuer) async throws -> JSON {
+        Self.json(try await issuer.revokeRelation(try relation(call)))
     }
 
-    func listRelations(_ call: IssuerCall) async throws -> JSON {
-        let found = try await gateway.issuer.relations(of: try holder(call))
+    func listRelations(_ call: IssuerCall, _ issuer: Issuer) async throws -> JSON {
+        let found = try await issuer.relations(of: try holder(call))
         return ["relations": .array(found.map(Self.json))]
     }
 

@@ -7,22 +7,54 @@ import Proofs
 struct ServerKeys {
     let ring: KeyRing
     let receipts: ReceiptKeys
+    private let folder: StateFolder
+    private let environment: [String: String]
 
     static let masterVariable = "GODKEND_MASTER_KEY"
     static let receiptVariable = "GODKEND_RECEIPT_KEY"
+    static let logVariable = "GODKEND_LOG_KEY"
 
-    /// Reads both keys and refuses files that others can read.
+    /// Reads the keys and refuses files that others can read.
     init(folder: StateFolder, environment: [String: String]) throws {
         let master = try Self.bytes(
             file: folder.masterKey, variable: Self.masterVariable, environment: environment)
         let scalar = try Self.bytes(
             file: folder.receiptKey, variable: Self.receiptVariable, environment: environment)
+        (self.folder, self.environment) = (folder, environment)
         ring = try KeyRing(master: master)
         do {
             receipts = ReceiptKeys(current: try SigningKey(raw: scalar), retired: try Self.retired(folder))
         } catch is ProofRefusal {
             throw CommandFailure("\(folder.receiptKey) is no P-256 key: put the right file back.")
         }
+    }
+
+    /// The key that signs the log of this name.
+    func logKey(origin: String) throws -> LogKey {
+        let raw = try Self.bytes(
+            file: folder.logKey, variable: Self.logVariable, environment: environment)
+        do {
+            return try LogKey(raw: raw, name: origin)
+        } catch {
+            throw CommandFailure("log.origin cannot be the name of the log: \(error.explanation)")
+        }
+    }
+
+    /// Makes the key of the log for a state folder from before there was one.
+    ///
+    /// - Returns: whether one was made. With checkpoints in the folder a key is missing, not new.
+    static func makeLogKey(folder: StateFolder, environment: [String: String]) throws -> Bool {
+        let files = FileManager.default
+        guard environment[logVariable] == nil, !files.fileExists(atPath: folder.logKey),
+            files.fileExists(atPath: folder.database)
+        else { return false }
+        guard !files.fileExists(atPath: folder.checkpoints) else {
+            throw CommandFailure(
+                "\(folder.checkpoints) is there but \(folder.logKey) is not: put the key file back, no new one fits."
+            )
+        }
+        try PrivateFile.write(try LogKey(name: "new").raw, to: folder.logKey)
+        return true
     }
 
     /// Makes the key files that are not there; those that are stay as they are.
@@ -39,6 +71,10 @@ struct ServerKeys {
             }
             let bytes = file == folder.masterKey ? random(32) : try SigningKey().raw
             try PrivateFile.write(bytes, to: file)
+        }
+        let isNew = environment[logVariable] == nil && !files.fileExists(atPath: folder.logKey)
+        if isNew && !files.fileExists(atPath: folder.database) {
+            try PrivateFile.write(try LogKey(name: "new").raw, to: folder.logKey)
         }
     }
 

@@ -13,6 +13,7 @@ struct StateFolder {
     var masterKey: String { path + "/master.key" }
     var receiptKey: String { path + "/receipt.key" }
     var retiredReceiptKeys: String { path + "/receipt-retired.txt" }
+    var logKey: String { path + "/log.key" }
     var lock: String { path + "/lock" }
     var controlSocket: String { path + "/control.sock" }
     var checkpoints: String { path + "/checkpoints.log" }

@@ -12,26 +12,37 @@ import Pages
 struct Assembly {
     let gateway: Gateway
     private let acquirer: OpenAcquirer
+    /// Whether the log's key is new to a database that was there before it.
+    private let madeLogKey: Bool
 
     /// Reads the keys, opens the acquirer and then the database of a state folder whose lock we hold.
     init(
         folder: StateFolder, settings: Settings, merchants: MerchantBook, environment: [String: String],
         trust: any TrustSource = EmptyTrust(), logger: Logger
     ) throws {
+        madeLogKey = try ServerKeys.makeLogKey(folder: folder, environment: environment)
         let keys = try ServerKeys(folder: folder, environment: environment)
+        let logKey = try keys.logKey(origin: settings.logOrigin)
         acquirer = try OpenAcquirer(settings, folder: folder)
         do {
             gateway = try Gateway(
                 GatewayParts(
                     databasePath: folder.database, settings: settings, merchants: merchants,
                     clock: SystemClock(), entropy: SystemEntropy(), keys: keys.ring,
-                    receiptKeys: keys.receipts, acquirer: acquirer.port, trust: trust,
+                    receiptKeys: keys.receipts, logKey: logKey,
+                    checkpoints: CheckpointsLog(path: folder.checkpoints), acquirer: acquirer.port,
+                    trust: trust,
                     answers: { JSONAnswers(presenter: $0) }, logger: logger))
         } catch {
             throw CommandFailure(
                 "The database \(folder.database) cannot be opened (\(type(of: error))): see `godkend doctor`."
             )
         }
+    }
+
+    /// What is to be done once before the server runs.
+    func prepare() async throws {
+        if madeLogKey { try await gateway.recordLogKeyMade() }
     }
 
     /// The HTTP server.

@@ -35,6 +35,7 @@ struct Server {
         parts = try Assembly(
             folder: plan.folder, settings: settings, merchants: merchants, environment: plan.environment,
             trust: trust, logger: logger)
+        try await parts.prepare()
         let gateway = parts.gateway
         self.gateway = gateway
         let api = try Assembly.api(

@@ -37,7 +37,7 @@ enum ImportRule {
             ]),
         Row(
             module: "Pages", ours: ["Vocabulary", "Notation", "Decisions", "Lifecycles", "Operations"],
-            others: ["Hummingbird", "HTTPTypes", "NIOCore"]),
+            others: ["Hummingbird", "HTTPTypes", "Mustache", "NIOCore"]),
         Row(
             module: "Outbound", ours: ["Vocabulary", "Notation", "Lifecycles", "Operations"],
             others: ["AsyncHTTPClient", "NIOCore", "NIOPosix"],

@@ -1,0 +1,15 @@
+package import GRDB
+
+/// A copy of the database, opened to be read and nothing else: no change of schema, no lock, no leaf.
+package final class CopiedFile: Sendable {
+    private let queue: DatabaseQueue
+
+    package init(path: String) throws { queue = try VerifiedFile.open(path) }
+
+    /// Reads in one consistent state.
+    package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try queue.read(body)
+    }
+
+    package func close() { try? queue.close() }
+}

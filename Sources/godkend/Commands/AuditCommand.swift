@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `godkend audit …`: what was declined and why, and the proof that nothing of it was changed.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Find, explain, export and prove what was decided.",
+        subcommands: [
+            AuditVerifyCommand.self
+        ])
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Records
+import TestKit
+import Testing
+
+/// Single bytes of the file, changed one at a time.
+@Suite struct TamperFlipTests {
+    /// What became of a changed byte.
+    private struct Outcomes {
+        /// An audited field changed, or the file cannot be read any more.
+        var changed = 0
+        var unreadable = 0
+        /// It changed nothing that is audited: free space, an index, a row that vouches for nothing.
+        var elsewhere = 0
+        /// Offsets that changed something and were not found. There must be none.
+        var missed: [Int] = []
+    }
+
+    /// `GODKEND_FLIPS`: how many bytes, or `all`; `GODKEND_FLIP_SEED`: another choice of them.
+    private static let wanted = ProcessInfo.processInfo.environment["GODKEND_FLIPS"] ?? "100"
+    private static let seed =
+        ProcessInfo.processInfo.environment["GODKEND_FLIP_SEED"].flatMap { UInt64($0) }
+        ?? UInt64.random(in: 0...UInt64(UInt32.max))
+
+    @Test func `LOG-TAMPER: any byte of any audited field that changes is found, always`() async throws {
+        let copy = try await TamperSpecimen.large.value.copy()
+        let original = copy.specimen.bytes
+        let dump = try TamperDump(of: copy.path)
+        let untouched = try #require(dump.digest(of: copy.path))
+        #expect(copy.verify().findings.isEmpty)
+        var random = SplitMix(seed: Self.seed)
+        let offsets =
+            Self.wanted == "all"
+            ? Array(original.indices)
+            : (0..<(Int(Self.wanted) ?? 100)).map { _ in Int.random(in: original.indices, using: &random) }
+        var outcomes = Outcomes()
+        let file = try #require(FileHandle(forUpdatingAtPath: copy.path))
+        defer { try? file.close() }
+        for offset in offsets {
+            let flipped = original[offset] ^ UInt8.random(in: 1...255, using: &random)
+            try Self.put(flipped, at: offset, in: file)
+            let digest = dump.digest(of: copy.path)
+            if digest == untouched {
+                outcomes.elsewhere += 1
+            } else {
+                if digest == nil { outcomes.unreadable += 1 } else { outcomes.changed += 1 }
+                if copy.verify().findings.isEmpty { outcomes.missed.append(offset) }
+            }
+            try Self.put(original[offset], at: offset, in: file)
+        }
+        print(
+            """
+            LOG-TAMPER: \(offsets.count) bytes of \(original.count), seed \(Self.seed): \(outcomes.changed) \
+            changed audited fields, \(outcomes.unreadable) made the file unreadable, \(outcomes.elsewhere) \
+            changed nothing audited; missed \(outcomes.missed.count)
+            """)
+        #expect(outcomes.missed.isEmpty, "seed \(Self.seed)")
+        #expect(outcomes.changed + outcomes.unreadable > offsets.count / 10)
+        #expect(copy.verify().findings.isEmpty)
+    }
+
+    private static func put(_ byte: UInt8, at offset: Int, in file: FileHandle) throws {
+        try file.seek(toOffset: UInt64(offset))
+        try file.write(contentsOf: [byte])
+    }
+}
