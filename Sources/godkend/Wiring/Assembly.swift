@@ -54,8 +54,9 @@ struct Assembly {
         if let tls {
             options.secured = { try .tls($0, tlsConfiguration: tls) }
         }
-        let router = APIRouter.make(gateway: gateway, pagePaths: ConfirmationPages.paths)
+        let router = APIRouter.make(gateway: gateway, pagePaths: ConfirmationPages.paths + ConsolePages.paths)
         ConfirmationPages.add(to: router)
+        try ConsolePages.add(to: router, gateway: gateway)
         return try GatewayServer.application(
             router: router, gateway: gateway, options: options, logger: logger,
             onServerRunning: onServerRunning)

@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+import Lifecycles
+
+/// One address of the console: who may open it, and what answers.
+struct ConsoleRoute: Sendable {
+    /// Who may open it.
+    enum Access: Sendable, Hashable {
+        /// Everybody; for the sign-in.
+        case everybody
+        /// An operator of this role or a higher one.
+        case role(OperatorRole)
+    }
+
+    let method: HTTPRequest.Method
+    let path: String
+    let access: Access
+    let handle: @Sendable (ConsoleVisit) async throws -> Response
+
+    static func get(
+        _ path: String, _ access: Access,
+        _ handle: @escaping @Sendable (ConsoleVisit) async throws -> Response
+    ) -> ConsoleRoute {
+        ConsoleRoute(method: .get, path: path, access: access, handle: handle)
+    }
+
+    static func post(
+        _ path: String, _ access: Access,
+        _ handle: @escaping @Sendable (ConsoleVisit) async throws -> Response
+    ) -> ConsoleRoute {
+        ConsoleRoute(method: .post, path: path, access: access, handle: handle)
+    }
+
+    /// All of them.
+    static let all: [ConsoleRoute] =
+        signInRoutes + findRoutes + exportRoutes + storyRoutes + chartRoutes + listRoutes + logRoutes
+        + changeRoutes
+        + customerRoutes + operatorRoutes
+}
