@@ -11,7 +11,7 @@ struct Benchmarks: AsyncParsableCommand {
             Echo, authorization and payment take turns in every round, so that a slow minute of the machine hits \
             all of them; medians over the rounds are printed. CPU is that of the server process alone.
             """,
-        subcommands: [Measure.self, EchoServer.self], defaultSubcommand: Measure.self)
+        subcommands: [Measure.self, AuditBench.self, EchoServer.self], defaultSubcommand: Measure.self)
 }
 
 /// What is run, how long and how often.

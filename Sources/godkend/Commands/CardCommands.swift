@@ -91,7 +91,7 @@ struct FixturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fixtures", abstract: "Make test customers, test prescriptions and whole histories.",
         subcommands: [
-            FixturesLoadCommand.self, FixturesPharmacyCommand.self,
+            FixturesLoadCommand.self, FixturesPharmacyCommand.self, FixturesHistoryCommand.self,
         ])
 }
 
