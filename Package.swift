@@ -82,7 +82,9 @@ let package = Package(
             ]),
         .target(
             name: "Pages",
-            dependencies: core + ["Notation", "Operations", hummingbird, httpTypes, nioCore, mustache]),
+            dependencies: core + [
+                "Notation", "Proofs", "Records", "Operations", hummingbird, httpTypes, nioCore, mustache,
+            ]),
         .target(
             name: "Outbound",
             dependencies: [

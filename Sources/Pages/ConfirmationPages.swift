@@ -1,6 +1,5 @@
 import HTTPTypes
 package import Hummingbird
-import NIOCore
 import Vocabulary
 
 /// The confirmation page: what a shop's customer sees while the code app is being answered.
@@ -28,29 +27,21 @@ package enum ConfirmationPages {
             }
             let words = Words.preferred(
                 query: request.uri.query, acceptLanguage: request.headers[.acceptLanguage])
-            var response = answer(ConfirmationHTML.page(id, words), type: "text/html; charset=utf-8")
+            var response = Response.text(
+                ConfirmationHTML.page(id, words), type: "text/html; charset=utf-8",
+                policy: contentSecurityPolicy)
             response.headers[.contentLanguage] = words.language
             response.headers[.vary] = "Accept-Language"
             return response
         }
         router.get("/assets/confirm.js") { _, _ in
-            asset(ConfirmationScript.text, type: "text/javascript; charset=utf-8")
+            Response.asset(
+                ConfirmationScript.text, type: "text/javascript; charset=utf-8", policy: contentSecurityPolicy
+            )
         }
         router.get("/assets/confirm.css") { _, _ in
-            asset(ConfirmationStyle.text, type: "text/css; charset=utf-8")
+            Response.asset(
+                ConfirmationStyle.text, type: "text/css; charset=utf-8", policy: contentSecurityPolicy)
         }
-    }
-
-    private static func asset(_ text: String, type: String) -> Response {
-        var response = answer(text, type: type)
-        response.headers[.cacheControl] = "public, max-age=300"
-        return response
-    }
-
-    private static func answer(_ text: String, type: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: type, .contentSecurityPolicy: contentSecurityPolicy],
-            body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -21,19 +21,10 @@ struct Words {
     let outcomes: [(status: String, text: String)]
     let lookup: LookupWords
 
-    /// Chosen by `?lang=`, then by the first of our languages in `Accept-Language` (RFC 9110 section 12.5.4);
-    /// quality values are not weighed. Danish otherwise.
+    /// Chosen by `?lang=`, then by what the browser prefers.
     static func preferred(query: String?, acceptLanguage: String?) -> Words {
-        if query == "lang=en" { return english }
-        if query == "lang=da" { return danish }
-        for part in (acceptLanguage ?? "").split(separator: ",") {
-            switch part.drop(while: { $0 == " " }).prefix(2).lowercased() {
-            case "da", "nb", "nn", "no", "sv": return danish
-            case "en": return english
-            default: continue
-            }
-        }
-        return acceptLanguage == nil ? danish : english
+        let chosen = Language.allCases.first { query == "lang=\($0.tag)" }
+        return (chosen ?? .preferred(acceptLanguage: acceptLanguage)) == .danish ? danish : english
     }
 
     static let danish = Words(

@@ -23,7 +23,8 @@ import Vocabulary
             for path in [
                 "/console", "/console?q=reason:", "/console/charts", "/console/lists", "/console/log",
                 "/console/changes", "/console/operators", "/console/authorizations/\(id)",
-                "/console/authorizations/auth_x", "/console/export?format=csv",
+                "/console/authorizations/auth_x", "/console/findes/ikke",
+                "/console/export?format=csv",
             ] { pages.append(try await browser.get(path)) }
             for page in pages {
                 let policy = page.headers[.contentSecurityPolicy] ?? ""
@@ -35,7 +36,7 @@ import Vocabulary
                 #expect(!page.html.contains("http://") && !page.html.contains("https://"))
                 #expect(!page.html.contains(" style="))
             }
-            #expect(pages.map(\.status) == [200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 200])
+            #expect(pages.map(\.status) == [200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 200])
         }
     }
 
@@ -158,6 +159,44 @@ import Vocabulary
             #expect(try await approve(&second, change.digestText) == 409)
             let standing = try await gateway.issuer.customer(customer)
             #expect(!standing.isBlocked)
+        }
+    }
+
+    @Test func `LOG-ERASE: after an erasure the pages say so, and show no person`() async throws {
+        try await APIStage().test { client in
+            let (anna, bo) = try await client.administrators()
+            let gateway = client.stage.gateway
+            let id = try await client.declined(reference: "1001")
+            var (first, second) = (ConsoleBrowser(client), ConsoleBrowser(client))
+            try await first.signIn(anna)
+            try await second.signIn(bo)
+            let before = try await first.get("/console/authorizations/\(id)").html
+            let words = StoryWords(.english)
+            #expect(!before.contains(words.erased))
+            let explained = try #require(ExplainedID(id))
+            let known = try await gateway.explain(explained, by: .operator(anna.id, .administrator))
+            let customer = try #require(known.customer)
+            #expect(try await first.get("/console/customers/\(customer.text)").html.contains("Karen Kunde"))
+            _ = try await first.post(
+                "/console/changes",
+                [
+                    ("token", try await first.token()), ("kind", "customer.erase"),
+                    ("subject", customer.text),
+                ])
+            let change = try #require(
+                try await gateway.pendingChanges(by: .operator(bo.id, .administrator)).first)
+            let approved = try await second.post(
+                "/console/changes/\(change.id.text)",
+                [
+                    ("token", try await second.token()), ("decision", "approve"),
+                    ("digest", change.digestText),
+                ])
+            #expect(approved.status == 303)
+            let story = try await first.get("/console/authorizations/\(id)").html
+            #expect(story.contains(words.erased) && story.contains(words.rules.inputsErased))
+            let standing = try await first.get("/console/customers/\(customer.text)").html
+            #expect(standing.contains(CustomerWords(.english).erased))
+            #expect(!standing.contains("Karen Kunde") && !standing.contains("customer.erase"))
         }
     }
 

@@ -46,7 +46,7 @@ def _declines(world) -> dict[str, str]:
     made["currency_not_allowed"] = world.scene().created(100, currency="SEK")["id"]
     counter = world.counter()
     record = counter.prescribed(line(handovers=1))
-    counter.handed_over(record)
+    made["handed_over"] = counter.handed_over(record)["id"]
     order = counter.created(medicine(record))
     assert order["status"] == "declined", order["status"]
     made["rx_exhausted"] = order["id"]

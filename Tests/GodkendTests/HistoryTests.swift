@@ -46,7 +46,7 @@ import Vocabulary
                 #expect(lines.contains { $0.hasPrefix(status.rawValue + " ") }, "\(status)")
             }
             // Nothing is left under way: no question waits, no bank is being asked.
-            #expect(!lines.contains { $0.hasPrefix("requires_confirmation") || $0.hasPrefix("processing") })
+            #expect(!lines.contains { $0.hasPrefix("requires_confirmation ") || $0.hasPrefix("processing ") })
             await #expect(throws: CommandFailure.self) { try await make(1, in: folder) }
         }
     }

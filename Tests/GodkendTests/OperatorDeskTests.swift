@@ -148,6 +148,7 @@ private struct Desk {
         }
         let shown = try await desk.ask(.showCustomer, [("customer", customer)], by: anna)
         #expect(shown["name"] == "")
+        #expect(shown["status"] == "erased")
         await desk.parts.close()
     }
 

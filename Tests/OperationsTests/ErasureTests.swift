@@ -293,7 +293,10 @@ struct Registrars {
         }
         #expect(asked[0].createdAt == asked[1].createdAt)
         let sql =
-            "SELECT count(*) || '' FROM stored_answers WHERE created_at = (SELECT max(created_at) FROM authorizations)"
+            """
+            SELECT count(*) || '' FROM stored_answers
+            WHERE created_at = (SELECT max(created_at) FROM authorizations)
+            """
         let before = try #require(Int(try await stage.texts(sql)[0]))
         try await people.erase(erased.id, on: stage.gateway)
         #expect(try await stage.texts(sql) == [String(before - 1)])

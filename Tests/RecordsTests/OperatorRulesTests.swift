@@ -9,8 +9,8 @@ import Vocabulary
 /// What the file itself refuses, whatever the code above it does.
 @Suite struct OperatorRulesTests {
     private static let request = """
-        INSERT INTO change_requests (id, kind, subject, change, digest, requested_by, requested_at, expires_at,
-            status, decided_by, decided_at)
+        INSERT INTO change_requests (id, kind, subject, change, digest, requested_by, requested_at,
+            expires_at, status, decided_by, decided_at)
         VALUES ('chg_1', 'customer.unblock', 'cus_1', '{}', zeroblob(32), 'opr_1', 1, 2,
         """
 

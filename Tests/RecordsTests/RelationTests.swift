@@ -146,7 +146,7 @@ extension Bench {
         #expect(leaves.map(\.kind) == Array(repeating: "operator_action", count: 3))
         #expect(leaves.map(\.outcome) == ["relation_requested", "relation_approved", "relation_revoked"])
         for leaf in leaves {
-            #expect(leaf.commitments.keys.sorted() == ["holder", "patient"])
+            #expect(leaf.commitments.keys.sorted() == ["holder", "patient", "state"])
             let text = String(decoding: leaf.bytes, as: UTF8.self)
             #expect(!text.contains(holder.text))
             #expect(!Data(leaf.bytes).contains(patient))

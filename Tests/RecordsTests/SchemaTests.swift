@@ -259,18 +259,19 @@ import Vocabulary
             bench, "UPDATE leaves SET position = 900 WHERE position = 0", breaks: "a leaf never changes")
         try check(bench, "DELETE FROM leaves WHERE position = 0", breaks: "a leaf is never removed")
         try check(bench, "DELETE FROM leaves", breaks: "a leaf is never removed")
-        let row = "INTO leaves SELECT 0, kind, subject, x'00', hash FROM leaves WHERE position = 1"
+        let row = "INTO leaves SELECT 0, kind, subject, x'00', hash, body FROM leaves WHERE position = 1"
         for verb in ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE", "INSERT"] {
             try check(bench, "\(verb) \(row)", breaks: "a leaf is added at the end")
         }
         try check(
-            bench, "INSERT INTO leaves SELECT 900, kind, subject, bytes, hash FROM leaves WHERE position = 1",
+            bench,
+            "INSERT INTO leaves SELECT 900, kind, subject, bytes, hash, body FROM leaves WHERE position = 1",
             breaks: "a leaf is added at the end")
         try check(
             bench,
             """
             INSERT INTO leaves SELECT (SELECT max(position) + 1 FROM leaves), kind, subject, zeroblob(65536),
-                hash FROM leaves WHERE position = 1
+                hash, body FROM leaves WHERE position = 1
             """, breaks: "CHECK constraint")
     }
 

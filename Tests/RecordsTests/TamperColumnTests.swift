@@ -28,7 +28,7 @@ import Testing
         let copy = try await TamperSpecimen.small.value.copy()
         let subject = try copy.spoil { db in try change(column, in: db) }
         let named = try #require(subject, "the specimen has no row of \(column.table.name)")
-        let places = copy.findings().map(\.place)
+        let places = await copy.findings().map(\.place)
         #expect(places.contains { $0.contains(named) }, "\(named): \(places)")
     }
 

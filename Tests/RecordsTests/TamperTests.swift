@@ -33,14 +33,14 @@ extension AuditFinding {
             try Forger(copy.specimen).cutOff(from: last, in: db)
             return last
         }
-        let findings = copy.findings()
+        let findings = await copy.findings()
         let own = findings.filter { $0.kind == "shorter_than_checkpoint" }
         #expect(own.count == 1)
         #expect(own.first?.meaning.contains("\(last) leaves") ?? false)
         // The same is found with nothing but one old note in hand.
         try copy.write(notes: [])
         let note = try #require(copy.specimen.notes.last)
-        #expect(copy.findings(held: [note]).contains { $0.place == "checkpoint 1 of those given" })
+        #expect(await copy.findings(held: [note]).contains { $0.place == "checkpoint 1 of those given" })
     }
 
     @Test func `LOG-TAMPER: a last row deleted is found without any checkpoint`() async throws {
@@ -49,14 +49,14 @@ extension AuditFinding {
             try db.execute(sql: "DELETE FROM leaves WHERE position = (SELECT max(position) FROM leaves)")
         }
         try FileManager.default.removeItem(atPath: copy.checkpoints)
-        let kinds = Set(copy.findings().map(\.kind))
+        let kinds = Set(await copy.findings().map(\.kind))
         #expect(kinds.isSuperset(of: ["dangling_reference", "edge_differs"]))
     }
 
     @Test func `LOG-TAMPER: a leaf taken out of the middle is missing`() async throws {
         let copy = try await copy()
         try copy.spoil { db in try db.execute(sql: "DELETE FROM leaves WHERE position = 7") }
-        #expect(copy.findings().contains(.leafMissing(position: 7)))
+        #expect(await copy.findings().contains(.leafMissing(position: 7)))
     }
 
     @Test func `LOG-TAMPER: an older file put back is shorter than the checkpoints`() async throws {
@@ -121,17 +121,17 @@ extension AuditFinding {
         let copy = try await copy()
         let notes = copy.specimen.notes
         let other = try LogKey(raw: Array(repeating: 5, count: 32), name: copy.specimen.key.name)
-        #expect(copy.findings(by: other).allSatisfy { $0.kind == "checkpoint_refused" })
-        #expect(copy.findings(by: other).count == notes.count)
+        #expect(await copy.findings(by: other).allSatisfy { $0.kind == "checkpoint_refused" })
+        #expect(await copy.findings(by: other).count == notes.count)
         // The log's own file may tell of a former name; a note in the verifier's hands is of this log or not.
         let elsewhere = try LogKey(raw: copy.specimen.key.raw, name: "log.example/other")
-        let renamed = copy.verify(held: [notes[0]], by: elsewhere)
+        let renamed = await copy.verify(held: [notes[0]], by: elsewhere)
         #expect(renamed.findings == [.checkpointRefused(.held(1), .notSigned)])
         #expect(renamed.notices == [.otherNames(notes: notes.count)])
         try copy.write(notes: notes.reversed())
-        #expect(copy.findings().map(\.kind).contains("checkpoints_fall"))
+        #expect(await copy.findings().map(\.kind).contains("checkpoints_fall"))
         try copy.write(notes: ["nonsense\n\n— x y\n"] + notes)
-        #expect(copy.findings().contains(.checkpointRefused(.own(note: 1), .malformedNote)))
+        #expect(await copy.findings().contains(.checkpointRefused(.own(note: 1), .malformedNote)))
     }
 
     @Test func `LOG-TAMPER: one changed character of a checkpoint is found`() throws {
@@ -169,23 +169,23 @@ extension AuditFinding {
         let (copy, notes) = try await forged()
         // By itself the file is without contradiction: the forger has left out nothing.
         try FileManager.default.removeItem(atPath: copy.checkpoints)
-        #expect(copy.findings().isEmpty)
+        #expect(await copy.findings().isEmpty)
         // The log's own file of checkpoints finds it.
         try copy.write(notes: copy.specimen.notes)
-        #expect(copy.findings().map(\.kind).contains("root_differs"))
+        #expect(await copy.findings().map(\.kind).contains("root_differs"))
         // So it is signed again with the log's own key; whoever kept an older note still finds it.
         try copy.write(notes: notes)
-        #expect(copy.findings().isEmpty)
+        #expect(await copy.findings().isEmpty)
         let held = try #require(copy.specimen.notes.last)
         let size = try SignedCheckpoint(opening: held, with: copy.specimen.key.verificationKey).size
-        #expect(copy.findings(held: [held]) == [.rootDiffers(.held(1), size: size)])
+        #expect(await copy.findings(held: [held]) == [.rootDiffers(.held(1), size: size)])
     }
 
     @Test func `LOG-TAMPER: a forgery signed with another key is refused`() async throws {
         let (copy, _) = try await forged()
         let other = try LogKey(raw: Array(repeating: 5, count: 32), name: copy.specimen.key.name)
         try copy.write(notes: try copy.resign(by: other))
-        let findings = copy.findings()
+        let findings = await copy.findings()
         #expect(!findings.isEmpty && findings.allSatisfy { $0.isAboutACheckpoint })
     }
 
@@ -215,13 +215,13 @@ extension AuditFinding {
             return db.changesCount
         }
         #expect(changed > 0)
-        #expect(!copy.findings().isEmpty)
+        #expect(!await copy.findings().isEmpty)
     }
 
     @Test func `LOG-TAMPER: a schema without its triggers is told`() async throws {
         let copy = try await copy()
         try copy.spoil { _ in }
-        let findings = copy.verify().findings
+        let findings = await copy.verify().findings
         #expect(findings.contains(.schemaDiffers(name: "trigger leaves_never_change")))
         #expect(findings.allSatisfy { $0.kind == "schema_differs" })
     }

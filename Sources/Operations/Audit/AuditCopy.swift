@@ -78,4 +78,16 @@ package struct AuditCopy: Sendable {
             try file.read { db in try ExportReading.leaves(range, in: db) }
         }
     }
+
+    /// Leaves of an export that was begun before; at most 256, none at the end of the log.
+    package func exportLines(
+        _ request: ExportRequest, from start: Int64, now: Instant
+    ) throws -> [ExportLine] {
+        let filter = try request.exportFilter(at: now)
+        return try file.read { db in
+            let first = max(0, min(start, try LogReading.size(in: db)))
+            let range = first..<min(first + ExportSession.page, try LogReading.size(in: db))
+            return try ExportSession.lines(try ExportReading.leaves(range, in: db), of: range, filter)
+        }
+    }
 }

@@ -29,7 +29,8 @@ extension AuditStory {
             rule.areInputsErased
             ? "inputs about the person, erased"
             : rule.areInputsSealed ? "inputs about the person, sealed under a key that is not here" : facts
-        return seen.isEmpty ? ["  " + head] : ["  " + head, "    " + seen]
+        // What a rule could have looked at tells nothing where it had nothing to look at.
+        return seen.isEmpty || rule.verdict == .notApplicable ? ["  " + head] : ["  " + head, "    " + seen]
     }
 
     static func text(of cover: Cover) -> [String] {

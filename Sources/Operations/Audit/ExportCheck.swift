@@ -78,10 +78,12 @@ package struct ExportCheck: Sendable {
     /// Takes the next line of the file.
     package mutating func take(_ text: String) {
         line += 1
-        guard let json = try? JSON.parse(text.utf8), let leaf = ExportLine(json), leaf.position == next,
-            next < manifest.positions.upperBound
+        guard let json = try? JSON.parse(text.utf8), let leaf = ExportLine(json), leaf.position >= next,
+            leaf.position < manifest.positions.upperBound
         else { return note(.notTheNextLeaf) }
-        next += 1
+        // One finding for a gap, however many leaves it has.
+        if leaf.position > next { note(.notTheNextLeaf) }
+        next = leaf.position + 1
         if let lastTime, leaf.time < lastTime { note(.timeRunsBack) }
         firstTime = firstTime ?? leaf.time
         lastTime = leaf.time

@@ -10,6 +10,8 @@ package struct CustomerView: Sendable, Hashable {
     package let userID: String
     package let name: Redacted<String>
     package let isBlocked: Bool
+    /// Nothing is left but the id.
+    package let isErased: Bool
     package let isCertificateValid: Bool
     package let reportedUntil: Instant?
     package let createdAt: Instant
@@ -42,7 +44,8 @@ extension Issuer {
             let name = try record.nameSealed.map { try gateway.keys.open($0, for: .name(of: id)) } ?? []
             return CustomerView(
                 id: id, userID: record.userID, name: Redacted(String(decoding: name, as: UTF8.self)),
-                isBlocked: record.isBlocked, isCertificateValid: record.certificate == "valid",
+                isBlocked: record.isBlocked, isErased: record.isErased,
+                isCertificateValid: record.certificate == "valid",
                 reportedUntil: record.reportedUntil, createdAt: record.createdAt,
                 factors: try await gateway.factorViews(of: id),
                 cards: try await ledger.cards(of: id).map {

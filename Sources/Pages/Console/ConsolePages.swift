@@ -1,7 +1,5 @@
-import HTTPTypes
 package import Hummingbird
 package import Operations
-import NIOCore
 
 /// The operator console: pages made on the server, without a script, for operators who signed in (OPS-WEB).
 package enum ConsolePages {
@@ -23,17 +21,13 @@ package enum ConsolePages {
             }
         }
         router.get(RouterPath(stylePath)) { _, _ in
-            asset(ConsoleStyle.text, type: "text/css; charset=utf-8")
+            Response.asset(
+                ConsoleStyle.text, type: "text/css; charset=utf-8",
+                policy: ConsoleHeaders.contentSecurityPolicy)
         }
-        router.get(RouterPath(iconPath)) { _, _ in asset(ConsoleStyle.icon, type: "image/svg+xml") }
-    }
-
-    private static func asset(_ text: String, type: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: type, .cacheControl: "public, max-age=300",
-                .contentSecurityPolicy: ConsoleHeaders.contentSecurityPolicy,
-            ], body: .init(byteBuffer: ByteBuffer(string: text)))
+        router.get(RouterPath(iconPath)) { _, _ in
+            Response.asset(
+                ConsoleStyle.icon, type: "image/svg+xml", policy: ConsoleHeaders.contentSecurityPolicy)
+        }
     }
 }

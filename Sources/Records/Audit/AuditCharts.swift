@@ -8,6 +8,11 @@ package struct AuditCharts: Sendable, Hashable {
     package struct Bar: Sendable, Hashable {
         package let word: String
         package let count: Int
+
+        package init(word: String, count: Int) {
+            self.word = word
+            self.count = count
+        }
     }
 
     /// One day, Copenhagen.

@@ -66,12 +66,23 @@ extension AuditLists {
         package let merchant: MerchantID
         package let before: Share
         package let now: Share
+
+        package init(merchant: MerchantID, before: Share, now: Share) {
+            self.merchant = merchant
+            self.before = before
+            self.now = now
+        }
     }
 
     /// How many payments were declined, and how many orders approved.
     package struct Share: Sendable, Hashable {
-        package var declined = 0
-        package var approved = 0
+        package var declined: Int
+        package var approved: Int
+
+        package init(declined: Int = 0, approved: Int = 0) {
+            self.declined = declined
+            self.approved = approved
+        }
 
         /// Declines in thousandths of all ends; 0 when there was none.
         package var permille: Int {

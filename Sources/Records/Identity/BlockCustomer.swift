@@ -27,8 +27,8 @@ package struct BlockCustomer: Command {
     }
 }
 
-/// The block of a customer is lifted, and a report that still stands: the effect of a change that two operators
-/// agreed on.
+/// The block of a customer is lifted, and a report that still stands: the effect of a change that two
+/// operators agreed on.
 package struct UnblockCustomer: Command {
     let customer: CustomerID
 

@@ -32,6 +32,7 @@ package struct CustomerRecord: Sendable, Hashable {
     package let userID: String
     package let nameSealed: [UInt8]?
     package let isBlocked: Bool
+    package let isErased: Bool
     package let certificate: String
     package let reportedUntil: Instant?
     package let createdAt: Instant
@@ -54,7 +55,8 @@ extension Ledger {
                 CustomerRecord(
                     id: id, userID: row["user_id"],
                     nameSealed: (row["name_sealed"] as Data?).map { [UInt8]($0) },
-                    isBlocked: row["blocked_at"] as Instant? != nil, certificate: row["certificate"],
+                    isBlocked: row["blocked_at"] as Instant? != nil,
+                    isErased: row["erased_at"] as Instant? != nil, certificate: row["certificate"],
                     reportedUntil: row["reported_until"], createdAt: row["created_at"])
             }
         }

@@ -20,7 +20,8 @@ struct EncodedLeaf {
 /// The two parts let an export show leaves outside its filter by kind, outcome and time alone, and the
 /// receiver still compute their hashes: that nothing was left out is checked, not believed.
 ///
-/// A reason that says something about a prescription is no word here but a commitment named `reason`.
+/// A reason that its merchant is not told (about a prescription, or what stands against a customer) is no
+/// word here but a commitment named `reason`.
 enum LeafEncoding {
     static let version: UInt8 = 2
     static let saltLength = 32
@@ -30,7 +31,7 @@ enum LeafEncoding {
     ) -> EncodedLeaf {
         var secrets = draft.secrets
         var reason = draft.reason?.rawValue
-        if let word = reason, draft.reason?.by == .prescription {
+        if let word = reason, draft.reason?.isCommittedOnly == true {
             secrets.append(LeafSecret("reason", Array(word.utf8)))
             reason = nil
         }
@@ -85,4 +86,9 @@ private struct LeafWriter {
         bytes.append(UInt8(field.count & 0xFF))
         bytes.append(contentsOf: field)
     }
+}
+
+extension DeclineReason {
+    /// A leaf commits to this reason without saying it: outsiders get another word for it.
+    var isCommittedOnly: Bool { publicReason != rawValue }
 }

@@ -21,7 +21,7 @@ final class AuditCopyPort: IssuerPort {
         do {
             copy = try AuditCopy(
                 path: folder.database, keys: try source.keyRing(),
-                key: hasKey ? try source.trust(vkey: vkey)?.key : nil, checkpoint: last?.unverified.text)
+                key: hasKey ? try source.trust(vkey: vkey)?.key : nil, checkpoint: last?.note.written)
         } catch let failure as CommandFailure {
             throw failure
         } catch {
@@ -52,12 +52,19 @@ final class AuditCopyPort: IssuerPort {
                 throw AuditAnswers.noSuchID
             }
             return AuditAnswers.story(story)
+        case .beginExport:
+            let request = try call.exportRequest(try filter(call))
+            return ["manifest": try export(request).manifest.json, "leaf": .null]
+        case .goOnExporting:
+            let lines = try copy.exportLines(
+                try call.exportRequest(try filter(call)), from: Int64(try call.integer("start")),
+                now: clock.now())
+            return ["lines": .array(lines.map(\.json))]
         default: throw CommandFailure("The order \(call.name.rawValue) needs the server, not a copy.")
         }
     }
 
-    /// An export, page by page.
-    func export(_ request: ExportRequest) throws -> ExportSession {
+    private func export(_ request: ExportRequest) throws -> ExportSession {
         do {
             return try copy.export(request, now: clock.now())
         } catch let refusal as Refusal where refusal.code == .notYetCheckpointed {
@@ -67,7 +74,7 @@ final class AuditCopyPort: IssuerPort {
         }
     }
 
-    func filter(_ call: IssuerCall) throws -> AuditFilter {
+    private func filter(_ call: IssuerCall) throws -> AuditFilter {
         do {
             return try AuditFilter(
                 parsing: try call.text("filter"), now: clock.now(), merchants: try copy.merchants)

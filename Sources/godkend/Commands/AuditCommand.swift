@@ -5,6 +5,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Find, explain, export and prove what was decided.",
         subcommands: [
-            AuditVerifyCommand.self
+            AuditDeclinedCommand.self, AuditExplainCommand.self, AuditExportCommand.self,
+            AuditCheckExportCommand.self, AuditVerifyCommand.self,
         ])
 }

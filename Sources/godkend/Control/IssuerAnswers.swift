@@ -9,7 +9,7 @@ enum IssuerAnswers {
         [
             "customer": .text(view.id.text), "user_id": .text(view.userID),
             "name": .text(view.name.exposed()),
-            "status": view.isBlocked ? "blocked" : "valid",
+            "status": view.isErased ? "erased" : view.isBlocked ? "blocked" : "valid",
             "certificate": view.isCertificateValid ? "valid" : "blocked",
             "reported_until": optional(view.reportedUntil?.rfc3339),
             "created_at": .text(view.createdAt.rfc3339), "factors": .array(view.factors.map(factor)),

@@ -35,26 +35,16 @@ extension IssuerDesk {
 
     private func beginExport(_ call: IssuerCall) async throws -> JSON {
         let actor = try await actor(of: call)
-        let session = try await gateway.export(try await exportRequest(call), by: actor)
+        let session = try await gateway.export(try call.exportRequest(try await filter(call)), by: actor)
         return ["manifest": session.manifest.json, "leaf": session.leaf.map { .integer($0) } ?? .null]
     }
 
     private func goOnExporting(_ call: IssuerCall) async throws -> JSON {
         let actor = try await actor(of: call)
         let lines = try await gateway.exportLines(
-            try await exportRequest(call), recordedAt: Int64(try call.integer("leaf")),
+            try call.exportRequest(try await filter(call)), recordedAt: Int64(try call.integer("leaf")),
             from: Int64(try call.integer("start")), by: actor)
         return ["lines": .array(lines.map(\.json))]
-    }
-
-    private func exportRequest(_ call: IssuerCall) async throws -> ExportRequest {
-        var request = ExportRequest(filter: try await filter(call), earlier: call.optionalText("earlier"))
-        if call.particulars["from"]?.isNull == false {
-            let (from, to) = (Int64(try call.integer("from")), Int64(try call.integer("to")))
-            guard 0 <= from, from <= to else { throw CommandFailure("A range begins at 0 or later.") }
-            request.positions = from..<to
-        }
-        return request
     }
 
     private func filter(_ call: IssuerCall) async throws -> AuditFilter {
@@ -62,5 +52,17 @@ extension IssuerDesk {
         case .success(let filter): return filter
         case .failure(let flaw): throw CommandFailure("The filter cannot be read. \(flaw.explanation)")
         }
+    }
+}
+
+extension IssuerCall {
+    /// What an export is asked to hold.
+    func exportRequest(_ filter: AuditFilter) throws -> ExportRequest {
+        var request = ExportRequest(filter: filter, earlier: optionalText("earlier"))
+        guard particulars["from"]?.integer != nil else { return request }
+        let (from, to) = (Int64(try integer("from")), Int64(try integer("to")))
+        guard 0 <= from, from <= to else { throw CommandFailure("A range begins at 0 or later.") }
+        request.positions = from..<to
+        return request
     }
 }

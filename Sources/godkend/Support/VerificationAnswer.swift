@@ -32,7 +32,7 @@ struct VerificationAnswer {
             ],
             ["covered", report.coveredSize.map { "\($0) leaves" } ?? "nothing"],
             ["key", key?.description ?? "none"],
-            ["subjects", subjects.map { "\($1) \($0)" }.joined(separator: ", ")],
+            ["subjects", subjects.map { "\($0) \($1)" }.joined(separator: ", ")],
             ["whole state", "\(report.openedStates) subjects"],
             ["public fields only", "\(report.ofFirstVersion) of older leaves, \(report.erased) erased"],
             ["decisions", "\(report.decisions), \(inputs)"],

@@ -36,7 +36,11 @@ enum ImportRule {
                 "NIOHTTPTypes", "ServiceLifecycle", "Logging", "Metrics", "Synchronization",
             ]),
         Row(
-            module: "Pages", ours: ["Vocabulary", "Notation", "Decisions", "Lifecycles", "Operations"],
+            // The console shows what the audit found, as values of Records; SQL stays there all the same.
+            module: "Pages",
+            ours: [
+                "Vocabulary", "Notation", "Decisions", "Lifecycles", "Proofs", "Records", "Operations",
+            ],
             others: ["Hummingbird", "HTTPTypes", "Mustache", "NIOCore"]),
         Row(
             module: "Outbound", ours: ["Vocabulary", "Notation", "Lifecycles", "Operations"],

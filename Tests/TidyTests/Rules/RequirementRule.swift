@@ -8,7 +8,7 @@ enum RequirementRule {
             "STATE", "AMOUNT", "CAPTURE", "CANCEL", "REFUND", "EXPIRE", "IDEM", "ERROR", "LIST", "DECLINE",
             "TRACE", "TEST",
         ].map { "PAY-" + $0 }
-        + ["PORT", "INTENT", "ONCE", "LATE", "SCA"].map { "ACQ-" + $0 } 
+        + ["PORT", "INTENT", "ONCE", "LATE", "SCA"].map { "ACQ-" + $0 }
         + ["FORMAT", "LEAF", "ATOMIC", "TAMPER", "ERASE"].map { "LOG-" + $0 }
         + ["FIND", "TRACE", "CHART", "EXPORT", "REPLAY", "ACCESS", "LISTS", "WEB"].map { "OPS-" + $0 }
         + [

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Lifecycles
+import Operations
 
 /// One address of the console: who may open it, and what answers.
 struct ConsoleRoute: Sendable {
@@ -35,5 +36,10 @@ struct ConsoleRoute: Sendable {
     static let all: [ConsoleRoute] =
         signInRoutes + findRoutes + exportRoutes + storyRoutes + chartRoutes + listRoutes + logRoutes
         + changeRoutes
-        + customerRoutes + operatorRoutes
+        + customerRoutes + operatorRoutes + [everythingElse]
+
+    /// What is no page of the console.
+    private static let everythingElse = ConsoleRoute.get("/console/**", .everybody) { _ in
+        throw Refusal(.notFound)
+    }
 }

@@ -31,12 +31,14 @@ struct CustomerStanding {
         if let until = customer.reportedUntil {
             facts.append(Fact(words.reportedUntil, until.local, tone: .bad))
         }
-        if showsName { facts.insert(Fact(words.name, customer.name.exposed()), at: 0) }
-        let offers = offers.filter { mayAsk($0) }.map {
+        // An erased customer has no name any more.
+        let isErased = customer.name.exposed().isEmpty
+        if showsName, !isErased { facts.insert(Fact(words.name, customer.name.exposed()), at: 0) }
+        let offers = (isErased ? [] : offers).filter { mayAsk($0) }.map {
             CustomerPage.Offer(kind: $0.rawValue, subject: customer.id.text, name: $0.words(language))
         }
         return CustomerPage(
-            words: words, erased: nil,
+            words: words, erased: isErased ? words.erased : nil,
             sections: [
                 StorySection("standing", words.standing, facts: facts, tables: [factors, cards]),
                 StorySection("alerts", words.alerts, tables: [alerts]),
@@ -57,7 +59,7 @@ struct CustomerStanding {
             rows: customer.factors.map { factor in
                 [
                     Cell(factor.factor.words(language), isHead: true),
-                    Cell(factor.status, tone: factor.status == "active" ? .good : .bad),
+                    Cell(status(factor.status), tone: factor.status == "active" ? .good : .bad),
                     Cell(factor.since.local), Cell(factor.mayConfirmFrom?.local ?? ""),
                 ]
             }, emptyText: columns.none)
@@ -81,6 +83,14 @@ struct CustomerStanding {
                 [Cell($0.at.local, isHead: true), Cell("", word: $0.kind.rawValue)]
             },
             emptyText: columns.none)
+    }
+
+    private func status(_ word: String) -> String {
+        switch word {
+        case "active": words.active
+        case "blocked": words.blocked
+        default: word
+        }
     }
 
     private func blocked(_ isBlocked: Bool) -> String { isBlocked ? words.blocked : words.good }

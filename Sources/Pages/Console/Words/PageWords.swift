@@ -132,6 +132,7 @@ struct ChangeWords: Sendable {
 /// The texts of one customer's standing.
 struct CustomerWords: Sendable {
     let title: String
+    let erased: String
     let requests: String
     let twoPeople: String
     let standing: String
@@ -145,6 +146,7 @@ struct CustomerWords: Sendable {
     let factors: String
     let factor: String
     let confirmsFrom: String
+    let active: String
     let cards: String
     let alerts: String
     let alertsCaption: String
@@ -152,6 +154,9 @@ struct CustomerWords: Sendable {
 
     init(_ language: Language) {
         title = language.pick("Kunde", "Customer")
+        erased = language.pick(
+            "Kunden er slettet. Det, der stod om personen, findes ikke mere.",
+            "The customer was erased. What was known of the person is gone.")
         requests = language.pick("Bed om en ændring", "Ask for a change")
         twoPeople = language.pick(
             "En anden operatør skal godkende den, før den sker.",
@@ -166,6 +171,7 @@ struct CustomerWords: Sendable {
         good = language.pick("ikke spærret", "not blocked")
         factors = language.pick("Kundens beviser", "The customer's factors")
         factor = language.pick("Bevis", "Factor")
+        active = language.pick("i brug", "in use")
         confirmsFrom = language.pick("Må godkende fra", "May confirm from")
         cards = language.pick("Kort", "Cards")
         alerts = language.pick("Besked til kunden", "What the customer was told")

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// Verifies a database against its own log, and the log against checkpoints: what `godkend audit verify`
@@ -87,20 +86,20 @@ package struct AuditVerifier: Sendable {
     /// What SQLite says, without the values of any statement.
     private static func words(for error: any Error) -> String {
         guard let error = error as? DatabaseError else { return "\(type(of: error))" }
-        return error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        let words = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY:
+            // A file with a write-ahead log needs an index of it beside it, even to be read.
+            return words + "; SQLite must be able to write to its folder, so copy it to one of your own"
+        default: return words
+        }
     }
 }
 
 /// A database that is only read, with nothing of it trusted.
 enum VerifiedFile {
     static func open(_ path: String) throws -> DatabaseQueue {
-        do {
-            return try DatabaseQueue(path: path, configuration: configuration)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
-            // A copy in a folder that cannot be written to: without a log beside it, nothing else changes it.
-            guard isAlone(path) else { throw error }
-            return try DatabaseQueue(path: immutable(path), configuration: configuration)
-        }
+        try DatabaseQueue(path: path, configuration: configuration)
     }
 
     private static var configuration: Configuration {
@@ -114,18 +113,5 @@ enum VerifiedFile {
             }
         }
         return configuration
-    }
-
-    private static func isAlone(_ path: String) -> Bool {
-        guard FileManager.default.fileExists(atPath: path) else { return false }
-        let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
-        return log?[.size] as? Int ?? 0 == 0
-    }
-
-    /// As a URI, percent-encoded (https://www.sqlite.org/uri.html).
-    private static func immutable(_ path: String) -> String {
-        let safe = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "/-._~"))
-        let encoded = path.addingPercentEncoding(withAllowedCharacters: safe) ?? path
-        return "file:" + encoded + "?immutable=1"
     }
 }

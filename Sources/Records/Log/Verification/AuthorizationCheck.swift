@@ -45,7 +45,7 @@ struct StoredReason {
     }
 
     func isThat(of leaf: Leaf) -> Bool {
-        guard let word, DeclineReason(rawValue: word)?.by == .prescription else {
+        guard let word, DeclineReason(rawValue: word)?.isCommittedOnly == true else {
             return leaf.reason == word && (word != nil || leaf.commitment("reason") == nil)
         }
         guard leaf.reason == nil, leaf.commitment("reason") != nil else { return false }

@@ -44,8 +44,7 @@ enum FileCheck {
                 """
         ).enumerated().map { index, row in
             let name = [row.exactText(0), row.exactText(1)].compactMap(\.self).joined(separator: " ")
-            let words = row.exactText(2)?.split { $0.isWhitespace } ?? []
-            return (name.isEmpty ? "entry \(index)" : name, words.joined(separator: " "))
+            return (name.isEmpty ? "entry \(index)" : name, row.exactText(2) ?? "")
         }
     }
 }

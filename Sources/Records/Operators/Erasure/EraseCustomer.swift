@@ -5,9 +5,9 @@ import Vocabulary
 
 /// Erases a customer: values and salts go, leaves and the accounting record stay (LOG-ERASE).
 ///
-/// What stays of a payment is what book-keeping needs: amounts, merchant, order reference, masked card, states,
-/// decisions' public traces, the signed answer. Each payment and record that lost something gets a leaf of its
-/// own, so that the log vouches for what is left of it.
+/// What stays of a payment is what book-keeping needs: amounts, merchant, order reference, masked card,
+/// states, decisions' public traces, the signed answer. Each payment and record that lost something gets a
+/// leaf of its own, so that the log vouches for what is left of it.
 struct EraseCustomer {
     let id: CustomerID
     let approver: OperatorID

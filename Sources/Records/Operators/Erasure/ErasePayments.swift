@@ -42,9 +42,9 @@ extension Transaction {
             [scope.customer, scope.patientHash])
     }
 
-    /// Answers kept for their idempotency keys: of follow-ups by their intents and routes; of the request that
-    /// made the payment by the moment, which both rows have from one transaction, and by what it says, since
-    /// others may have been made in the same one.
+    /// Answers kept for their idempotency keys: of follow-ups by their intents and routes; of the request
+    /// that made the payment by the moment, which both rows have from one transaction, and by what it says,
+    /// since others may have been made in the same one.
     private func eraseAnswers(of id: AuthorizationID) throws {
         try execute(
             "DELETE FROM stored_answers WHERE intent IN (SELECT id FROM intents WHERE authorization = ?)",

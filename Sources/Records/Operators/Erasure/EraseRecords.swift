@@ -21,8 +21,8 @@ extension Transaction {
         }
     }
 
-    /// A text of this patient may be what proved that its signer's certificate was revoked: the verdict on the
-    /// signer stays, the text goes.
+    /// A text of this patient may be what proved that its signer's certificate was revoked: the verdict on
+    /// the signer stays, the text goes.
     private func eraseProofs(from id: PrescriptionID, of patient: Data) throws {
         try execute(
             """
