@@ -12,4 +12,13 @@ package final class CopiedFile: Sendable {
     }
 
     package func close() { try? queue.close() }
+
+    /// Copies a database as it is at one moment, beside a running server, to a file that is not there yet.
+    package static func write(_ path: String, to target: String) throws {
+        let source = try VerifiedFile.open(path)
+        defer { try? source.close() }
+        let copy = try DatabaseQueue(path: target)
+        defer { try? copy.close() }
+        try source.backup(to: copy)
+    }
 }

@@ -13,7 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             A webshop and a pharmacy ask for payments and a code app answers them. Some are approved, others \
             declined: for the customer's answer, for the card, for the prescription. Each shows what the \
-            merchant is told and which rules decided on what. Exits with 1 when a scene ends otherwise than told.
+            merchant is told and which rules decided on what. Then the operator lists the declines, explains one, \
+            proves it over HTTP, and finds a changed byte in a copy of the database. Exits with 1 when a scene \
+            ends otherwise than told.
             """)
 
     @Flag(help: "Leave the server running afterwards, until Ctrl-C.")
@@ -30,9 +32,27 @@ struct DemoCommand: AsyncParsableCommand {
         let keys = try DemoKeys(in: folder.merchants)
         let pki = try SpecimenPKI(at: SystemClock().now())
         try DemoEvidence.writeTrust(of: pki, to: folder.state)
+        let played = ["confirmation.ttl_seconds=\(Self.confirmationSeconds)"]
+        var address = ""
+        try await serve(try plan(folder, played)) { server, at in
+            address = at
+            try await play(server, at: at, folder: folder, keys: keys, pki: pki)
+            await server.stop()
+        }
+        guard keep else { return }
+        // A person takes longer to answer than the scenes do.
+        let port = address.split(separator: ":").last.flatMap { Int($0) } ?? 0
+        try await serve(try plan(folder, port: port)) { _, at in showHowToGoOn(at: at, folder, keys) }
+    }
+
+    /// Runs a server until it is stopped. What is thrown meanwhile is thrown when it has come to its end,
+    /// which it is not to be cut off from.
+    private func serve(
+        _ plan: ServerPlan, _ body: (Server, _ address: String) async throws -> Void
+    ) async throws {
         let (ready, isReady) = AsyncStream.makeStream(of: String.self)
         let server = try await Server(
-            try plan(folder), logger: Logger(label: "godkend"), signals: [.sigterm, .sigint]
+            plan, logger: Logger(label: "godkend"), signals: [.sigterm, .sigint]
         ) { address in
             isReady.yield(address)
             isReady.finish()
@@ -42,29 +62,25 @@ struct DemoCommand: AsyncParsableCommand {
                 defer { isReady.finish() }
                 try await server.run()
             }
-            // Thrown when the server has come to its end, which it is not to be cut off from.
             var failure: (any Error)?
             for await address in ready {
                 do {
-                    try await play(server, at: address, folder: folder, keys: keys, pki: pki)
+                    try await body(server, address)
                 } catch {
                     failure = error
+                    await server.stop()
                 }
             }
-            if !keep || failure != nil { await server.stop() }
             try await group.waitForAll()
             if let failure { throw failure }
         }
     }
 
-    private func plan(_ folder: DemoFolder) throws -> ServerPlan {
-        let flags = [
-            "mode=test", "confirmation.ttl_seconds=\(Self.confirmationSeconds)", "enrolment.hold_seconds=0",
-            "push.budget=100",
-        ]
+    private func plan(_ folder: DemoFolder, _ flags: [String] = [], port: Int = 0) throws -> ServerPlan {
+        let always = ["mode=test", "enrolment.hold_seconds=0", "push.budget=100"]
         return ServerPlan(
-            folder: folder.state, merchants: folder.merchants, host: "127.0.0.1", port: 0,
-            sources: try ConfigurationSources(flags: flags, environment: [:], file: nil),
+            folder: folder.state, merchants: folder.merchants, host: "127.0.0.1", port: port,
+            sources: try ConfigurationSources(flags: always + flags, environment: [:], file: nil),
             environment: [:], tls: nil, makesState: true)
     }
 
@@ -75,17 +91,25 @@ struct DemoCommand: AsyncParsableCommand {
         Terminal.say("Its state is in \(folder.path)\(keep ? "" : " and goes away afterwards").")
         let stage = try await DemoStage(
             server: address, keys: keys, pki: pki, socket: folder.state.controlSocket)
-        let gateway = server.gateway
         let story = DemoStory(
-            stage: stage, explain: { try await DemoTrace(of: $0, in: gateway) },
-            confirmationSeconds: Self.confirmationSeconds)
+            stage: stage, auditor: DemoAuditor(gateway: server.gateway, state: folder.state),
+            copy: folder.path + "/copy.sqlite", confirmationSeconds: Self.confirmationSeconds)
         try await story.play()
         Terminal.say("")
         Terminal.say("Every scene ended as told.")
-        guard keep else { return }
+    }
+
+    private func showHowToGoOn(at address: String, _ folder: DemoFolder, _ keys: DemoKeys) {
         Terminal.say("The server stays at \(address) until Ctrl-C.")
         Terminal.say(
             "The customer is \(DemoStage.userID), password \(DemoStage.password). The merchants' keys:")
         keys.lines.forEach(Terminal.say)
+        Terminal.say("The console is at \(address)/console, for operators. To become the first one:")
+        Terminal.say(
+            "  godkend operator add --user-id anna.auditor --name Anna --role administrator "
+                + "--state \(folder.state.path)")
+        Terminal.say(
+            "  godkend app enrol --server \(address) --user-id anna.auditor --app anna.json --code …")
+        Terminal.say("and when the console shows a match code: godkend app approve --app anna.json")
     }
 }

@@ -19,6 +19,11 @@ enum DemoScreen {
         }
     }
 
+    /// Lines as they are, below what was said last.
+    static func block(_ lines: [String]) {
+        for line in lines { Terminal.say(String(repeating: " ", count: 3 + column) + line) }
+    }
+
     /// How a payment ended, and for a decline what its merchant is told of it.
     static func outcome(_ payment: DemoPayment, seenBy merchant: String) {
         line("result", bold(payment.status))
@@ -32,8 +37,9 @@ enum DemoScreen {
         line("", "  " + (decline["message"]?.text ?? ""))
     }
 
-    /// Breaks at spaces; what follows the first line is two columns further in.
+    /// A long text breaks at spaces; what follows the first line is two columns further in.
     private static func wrapped(_ text: String) -> [String] {
+        guard text.count > width else { return [text] }
         let indent = String(text.prefix { $0 == " " })
         var lines: [String] = []
         var current = indent

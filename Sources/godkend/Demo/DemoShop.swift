@@ -79,7 +79,7 @@ struct DemoShop: Sendable {
         return String(decoding: answer.bytes, as: UTF8.self)
     }
 
-    private var bearer: [(String, String)] { [("Authorization", "Bearer " + secretKey)] }
+    var bearer: [(String, String)] { [("Authorization", "Bearer " + secretKey)] }
 
     func post(_ path: String, _ body: JSON) async throws -> WebAnswer {
         try await WebClient.sendJSON(

@@ -1,18 +1,21 @@
 import Notation
+import Operations
 import Proofs
 import Vocabulary
 
 /// The demo's scenes, each with the end that is told before it is played.
 struct DemoStory {
     let stage: DemoStage
-    /// What the operator sees of a payment's decisions.
-    let explain: @Sendable (DemoPayment) async throws -> DemoTrace
+    let auditor: DemoAuditor
+    /// Where a copy of the database may be made, to be changed.
+    let copy: String
     let confirmationSeconds: Int
 
     /// Plays every scene; throws at the first one that ends otherwise than told.
     func play() async throws {
         try await playCards()
         try await playPharmacy()
+        try await playAudit()
     }
 
     /// Takes the card and asks for the payment.
@@ -73,13 +76,14 @@ struct DemoStory {
     func conclude(_ payment: DemoPayment, at shop: DemoShop, behind reason: DeclineReason? = nil) async throws
     {
         DemoScreen.outcome(payment, seenBy: shop.name)
-        let trace = try await explain(payment)
+        let story = try await auditor.story(of: payment.id)
         DemoScreen.line("operator", "sees")
-        for line in trace.lines(namingAll: reason == nil) { DemoScreen.line("", "  " + line) }
-        guard trace.reason == reason?.rawValue else {
+        for line in story.summary(namingAll: reason == nil) { DemoScreen.line("", "  " + line) }
+        let decided = story.decisions.compactMap(\.reason).last
+        guard decided == reason else {
             throw CommandFailure(
                 "Expected the decision \(reason?.rawValue ?? "approved"), but it is "
-                    + "\(trace.reason ?? "approved").")
+                    + "\(decided?.rawValue ?? "approved").")
         }
     }
 
