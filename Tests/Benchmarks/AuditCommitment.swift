@@ -46,7 +46,8 @@ struct AuditCommitment {
         guard let expiry = CardExpiry(month: 12, year: 2_090) else { throw AuditBenchError.empty }
         let saved = try await gateway.tokenizeCard(
             TokenizeRequest(
-                card: CardNumber("4111111111111111"), expiry: expiry, verificationCode: nil, isReusable: true),
+                card: CardNumber("4111111111111111"), expiry: expiry, verificationCode: nil,
+                isReusable: true),
             caller: caller, identity: nobody)
         guard let token = CardTokenID(String(decoding: saved.body, as: UTF8.self)) else {
             throw AuditBenchError.empty

@@ -87,12 +87,15 @@ import Vocabulary
             try await stage.gateway.explain(id, by: Self.viewer)
         }
         #expect(refusal?.code == .roleMissing)
-        #expect(try await stage.number("SELECT count(*) FROM leaves") == before)
-        #expect(try await stage.gateway.explain(id, by: Self.auditor).reads.isEmpty)
+        let refused = "SELECT count(*) FROM leaves WHERE kind = 'operator_action' AND subject = ?"
+        #expect(try await stage.number(refused, id.text) == 1)
         #expect(try await stage.number("SELECT count(*) FROM leaves") == before + 1)
+        #expect(try await stage.gateway.explain(id, by: Self.auditor).reads.isEmpty)
+        #expect(try await stage.number("SELECT count(*) FROM leaves") == before + 2)
         let second = try await stage.gateway.explain(id, by: .local)
         #expect(second.reads.map(\.actor) == [Self.auditor.text])
         #expect(second.reads.map(\.outcome) == ["explained"])
+        #expect(second.leaves.contains { $0.outcome == "refused_role_missing" })
         await stage.stop()
     }
 
@@ -104,7 +107,8 @@ import Vocabulary
         #expect(before.text.contains("not yet in a checkpoint"))
         await stage.gateway.checkpointSigner.signNow()
         let after = try await stage.gateway.explain(id, by: .local)
-        #expect(after.checkpointSize == 1 + (before.leaves.last?.position ?? 0) + 1)
+        // The look before is a leaf too.
+        #expect(after.checkpointSize == (before.leaves.last?.position ?? 0) + 2)
         #expect(after.leaves.count == before.leaves.count && after.leaves.allSatisfy(\.isProvable))
         #expect(after.leaves.map(\.position) == after.leaves.map(\.position).sorted())
         await stage.stop()
@@ -186,5 +190,113 @@ import Vocabulary
 private struct Forget: Command {
     func run(in transaction: Transaction) throws {
         try transaction.db.execute(sql: "DELETE FROM decision_inputs")
+    }
+}
+
+/// An operator's list and a copy beside no server.
+@Suite struct AuditAccessTests {
+    private static let viewer = Operations.Actor.operator(
+        OperatorID(at: Instant(milliseconds: 1), random: (1, 2)), .viewer)
+    private static let auditor = Operations.Actor.operator(
+        OperatorID(at: Instant(milliseconds: 1), random: (1, 2)), .auditor)
+
+    private func still() throws -> Stage {
+        try Stage {
+            $0.clock = ManualClock()
+            $0.isRunning = false
+        }
+    }
+
+    private func denied(_ stage: Stage, by actor: TestKit.Actor) async throws -> AuthorizationID {
+        let asked = try await stage.authorize(actor)
+        try await stage.answer(asked, by: actor.app, .deny)
+        return asked.id
+    }
+
+    @Test func `OPS-ACCESS: a viewer lists declines; a customer's payments need an auditor and leave a leaf`()
+        async throws
+    {
+        let stage = try still()
+        let customer = try await stage.customer()
+        let id = try await denied(stage, by: customer)
+        let all = try await stage.gateway.auditFilter("").get()
+        #expect(
+            try await stage.gateway.auditList(all, page: PageRequest(), by: Self.viewer).rows.map(\.id) == [
+                id
+            ])
+        let own = try await stage.gateway.auditFilter(customer.id.text).get()
+        let refusal = await #expect(throws: Refusal.self) {
+            try await stage.gateway.auditList(own, page: PageRequest(), by: Self.viewer)
+        }
+        #expect(refusal?.code == .roleMissing)
+        let leaves = "SELECT count(*) FROM leaves WHERE kind = 'operator_read' AND subject = ?"
+        #expect(try await stage.number(leaves, customer.id.text) == 0)
+        let page = try await stage.gateway.auditList(own, page: PageRequest(), by: Self.auditor)
+        #expect(page.rows.map(\.id) == [id])
+        #expect(try await stage.number(leaves, customer.id.text) == 1)
+        await stage.stop()
+    }
+
+    @Test func `OPS-ACCESS: the pages of an export go on for whoever began it, with its own filter`()
+        async throws
+    {
+        let stage = try still()
+        let id = try await denied(stage, by: try await stage.customer())
+        let request = ExportRequest(filter: .declined)
+        let session = try await stage.gateway.export(request, by: Self.auditor)
+        let leaf = try #require(session.leaf)
+        let lines = try await stage.gateway.exportLines(request, recordedAt: leaf, from: 0, by: Self.auditor)
+        #expect(lines.compactMap(\.shown).map(\.subject) == [id.text])
+        #expect(Int64(lines.count) == (try await stage.gateway.ledger.read { try LogReading.size(in: $0) }))
+        var wider = AuditFilter()
+        wider.statuses = [.declined, .captured]
+        for (other, place, actor) in [
+            (ExportRequest(filter: wider), leaf, Self.auditor), (request, leaf, .local),
+            (request, leaf - 1, Self.auditor), (request, leaf + 100, Self.auditor),
+        ] {
+            let refusal = await #expect(throws: Refusal.self) {
+                try await stage.gateway.exportLines(other, recordedAt: place, from: 0, by: actor)
+            }
+            #expect(refusal?.code == .notFound)
+        }
+        await stage.stop()
+    }
+
+    @Test func `OPS-TRACE: a copy tells the same story, and records nothing`() async throws {
+        let still = try await StillPharmacy()
+        let kaja = try await still.person(.kaja, 1)
+        let record = try await still.file([try RecordDraft.line()])
+        let asked = try await still.order(kaja, [Draw(record, product: "900103")])
+        await still.gateway.checkpointSigner.signNow()
+        let told = try await still.gateway.explain(asked.id, by: .local)
+        let checkpoint = try #require(still.gateway.log.latest)
+        let leaves = try await still.stage.number("SELECT count(*) FROM leaves")
+        func copy(_ keys: KeyRing?) throws -> AuditCopy {
+            try AuditCopy(
+                path: still.stage.folder.file("godkend.sqlite"), keys: keys, key: still.gateway.log.key,
+                checkpoint: checkpoint.text)
+        }
+        let open = try copy(still.gateway.keys)
+        let story = try #require(try open.explain(.authorization(asked.id)))
+        #expect(story.headline == told.headline && story.covers.first?.then == told.covers.first?.then)
+        #expect(story.decisions.map(\.rules) == told.decisions.map(\.rules))
+        let sealed = try #require(try copy(nil).explain(.authorization(asked.id)))
+        #expect(sealed.erasure == nil && sealed.text.contains("sealed under a key that is not here"))
+        #expect(sealed.covers.first?.then == nil)
+        var session = try open.export(ExportRequest(filter: .declined), now: still.clock.now())
+        var lines: [ExportLine] = []
+        while let more = try await session.nextLines() { lines += more }
+        #expect(lines.compactMap(\.shown).map(\.subject) == [asked.id.text])
+        let text = session.manifest.json.writtenText
+        var check = try #require(ExportCheck(manifestLine: text, key: still.gateway.log.key))
+        for line in lines { check.take(line.json.writtenText) }
+        let isGood = check.finish()
+        #expect(isGood)
+        #expect(
+            try open.list(.declined, page: PageRequest(), now: still.clock.now()).rows.map(\.id) == [asked.id]
+        )
+        #expect(try await still.stage.number("SELECT count(*) FROM leaves") == leaves)
+        open.close()
+        await still.stop()
     }
 }

@@ -27,7 +27,7 @@ struct TamperSpecimen: Sendable {
         let rx = shops.rx
         let path = rx.stage.folder.file("godkend.sqlite")
         let key = try LogKey(raw: Array(repeating: 3, count: 32), name: "log.example/godkend")
-        var story = try await TamperStory(shops)
+        let story = try await TamperStory(shops)
         var notes = [try checkpoint(of: path, by: key)]
         for round in 0..<rounds {
             try await story.tell(round)

@@ -37,15 +37,18 @@ struct StillShops {
         try await end(
             ledger.submit(
                 BeginCapture(
-                    id: id, owner: caller.owner, amountMinor: amount, isFinal: isFinal, key: nil)))
+                    id: id, owner: Self.owner(caller), amountMinor: amount, isFinal: isFinal, key: nil)))
     }
 
     func refund(_ id: AuthorizationID, _ amount: Int64, at caller: Caller) async throws {
         let reason = try PlainText("fortrudt", maximum: 200)
         try await end(
             ledger.submit(
-                BeginRefund(id: id, owner: caller.owner, amountMinor: amount, reason: reason, key: nil)))
+                BeginRefund(id: id, owner: Self.owner(caller), amountMinor: amount, reason: reason, key: nil))
+        )
     }
+
+    static func owner(_ caller: Caller) -> Owner { Owner(merchant: caller.merchant.id, isLive: false) }
 
     private func end(_ start: FollowUpStart) async throws {
         guard case .begun(let intent) = start else { throw BenchError.bad("not begun") }
@@ -119,7 +122,8 @@ struct TamperStory {
         let waiting = try await rx.order(kaja, [Draw(record, line: "2")])
         _ = try await shops.ledger.submit(
             CancelAuthorization(
-                id: waiting.id, owner: rx.pharmacy.owner, reason: try PlainText("udsolgt", maximum: 200),
+                id: waiting.id, owner: StillShops.owner(rx.pharmacy),
+                reason: try PlainText("udsolgt", maximum: 200),
                 key: nil))
     }
 }

@@ -215,7 +215,8 @@ extension AuditFinding {
             return db.changesCount
         }
         #expect(changed > 0)
-        #expect(!await copy.findings().isEmpty)
+        let findings = await copy.findings()
+        #expect(!findings.isEmpty)
     }
 
     @Test func `LOG-TAMPER: a schema without its triggers is told`() async throws {
@@ -224,6 +225,17 @@ extension AuditFinding {
         let findings = await copy.verify().findings
         #expect(findings.contains(.schemaDiffers(name: "trigger leaves_never_change")))
         #expect(findings.allSatisfy { $0.kind == "schema_differs" })
+    }
+
+    @Test func `LOG-TAMPER: a file of another version is told, in one finding`() async throws {
+        let copy = try await copy()
+        try copy.spoil { db in
+            try db.execute(
+                sql:
+                    "DELETE FROM grdb_migrations WHERE identifier = (SELECT max(identifier) FROM grdb_migrations)"
+            )
+        }
+        #expect(await copy.verify().findings == [.otherVersion])
     }
 
     @Test func `LOG-TAMPER: a damaged file has a list with an end`() async throws {

@@ -135,11 +135,12 @@ import Vocabulary
 
     @Test func `LOG-ERASE: after an erasure the log verifies with every state vouched for anew`() async throws
     {
-        let rx = try await PharmacyStage()
+        let shops = try await StillShops()
+        let rx = shops.rx
         let kaja = try await rx.patient()
         let key = try LogKey(raw: Array(repeating: 6, count: 32), name: "log.example/erased")
         let record = try await rx.file(try rx.content())
-        let order = try await rx.paidOrder(kaja, [Draw(record)])
+        let order = try await shops.paidOrder(kaja, [Draw(record)])
         try await rx.handOver(order.id, isFinal: true)
         let denied = try await rx.stage.authorize(kaja)
         try await rx.stage.answer(denied, by: kaja.app, .deny)

@@ -6,8 +6,8 @@ package import Vocabulary
 
 /// The audit of a copy of the database, beside no server: nothing is recorded, because nothing can be.
 package struct AuditCopy: Sendable {
-    private let file: CopiedFile
-    private let keys: KeyRing?
+    let file: CopiedFile
+    let keys: KeyRing?
     private let key: LogVerificationKey?
     /// The last checkpoint beside the copy, if the key verifies it.
     private let checkpoint: SignedCheckpoint?

@@ -21,6 +21,13 @@ package enum ExplainedID: Sendable, Hashable {
         }
     }
 
+    package var text: String {
+        switch self {
+        case .authorization(let id): id.text
+        case .decision(let id): id.text
+        }
+    }
+
     func material(_ reader: AuditMaterial.Reader) throws -> AuditMaterial? {
         switch self {
         case .authorization(let id): try reader.material(of: id)
@@ -33,7 +40,7 @@ extension Gateway {
     /// Everything about one authorization, for an auditor; that it was looked at is a leaf before it is
     /// shown (OPS-TRACE, OPS-ACCESS).
     package func explain(_ id: ExplainedID, by actor: Actor) async throws(Refusal) -> AuditStory {
-        try actor.require(.auditor)
+        try await demand(.auditor, of: actor, for: id.text)
         return try await refusing {
             let story = try await story(id)
             _ = try await ledger.submit(

@@ -52,7 +52,7 @@ extension Gateway {
     package func export(
         _ request: ExportRequest, by actor: Actor
     ) async throws(Refusal) -> ExportSession {
-        try actor.require(.auditor)
+        try await demand(.auditor, of: actor, for: "export")
         let now = clock.now()
         let filter = try request.exportFilter(at: now)
         return try await refusing {
@@ -77,7 +77,7 @@ extension Gateway {
     package func exportLines(
         _ request: ExportRequest, recordedAt leaf: Int64, from start: Int64, by actor: Actor
     ) async throws(Refusal) -> [ExportLine] {
-        try actor.require(.auditor)
+        try await demand(.auditor, of: actor, for: "export")
         let filter = try request.exportFilter(at: clock.now())
         return try await refusing {
             let (recorded, size) = try await ledger.read { db in

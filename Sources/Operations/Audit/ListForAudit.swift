@@ -26,7 +26,7 @@ extension Gateway {
         _ filter: AuditFilter, page: PageRequest, by actor: Actor
     ) async throws(Refusal) -> AuditPage {
         let personal = filter.subjects.filter(\.isPersonal).map(\.text).sorted()
-        try actor.require(personal.isEmpty ? .viewer : .auditor)
+        try await demand(personal.isEmpty ? .viewer : .auditor, of: actor, for: personal.first ?? "list")
         let (keyset, now) = (KeysetPage(page), clock.now())
         return try await refusing {
             let found = try await ledger.read { db in try AuditList.page(filter, keyset, now: now, in: db) }

@@ -82,6 +82,8 @@ package struct ReplayChange: Sendable, Hashable {
 package enum ReplaySkip: String, Error, Sendable, Hashable, CaseIterable {
     /// What the rule looked at was erased with the customer.
     case erased
+    /// What the rule looked at is sealed, and there is no key that opens it.
+    case sealed
     /// The rule that decided was another version than the one asked for.
     case otherVersion = "other_version"
     /// The rule set asks for a rule that was not asked then.

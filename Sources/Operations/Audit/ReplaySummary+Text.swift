@@ -29,6 +29,7 @@ extension ReplaySkip {
     package var explanation: String {
         switch self {
         case .erased: "what the rule looked at was erased"
+        case .sealed: "what the rule looked at is sealed, and no key here opens it"
         case .otherVersion: "decided by another version of the rule"
         case .notLogged: "a rule of the set was not asked then"
         case .contradicted: "the trace does not lead to its reason"

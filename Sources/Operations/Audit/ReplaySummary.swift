@@ -11,11 +11,14 @@ package struct LoggedDecision: Sendable, Hashable {
     /// As it is stored; nil when it was no decline.
     package let reason: String?
     package let trace: JSON
+    /// Personal inputs are there, and nobody could open them.
+    package let isSealed: Bool
 
     package init(
         id: DecisionID, authorization: AuthorizationID, stage: String, reason: String?, trace: JSON,
-        personal: JSON?
+        personal: JSON?, isSealed: Bool = false
     ) {
+        self.isSealed = isSealed
         self.id = id
         self.authorization = authorization
         self.stage = stage
@@ -58,6 +61,7 @@ package struct ReplaySummary: Sendable, Hashable {
         let isSound = TraceDocument.reason(in: decision.trace) == decision.reason
         switch isSound ? Replay.judge(decision.trace, under: rules) : .skipped(.contradicted) {
         case .unchanged: unchanged += 1
+        case .skipped(.erased) where decision.isSealed: skipped[.sealed, default: 0] += 1
         case .skipped(let why): skipped[why, default: 0] += 1
         case .changed(let change):
             count(change)

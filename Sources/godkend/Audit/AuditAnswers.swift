@@ -16,6 +16,13 @@ enum AuditAnswers {
         ["text": .text(story.text), "story": story.json]
     }
 
+    static func replay(_ summary: ReplaySummary) -> JSON {
+        [
+            "lines": .array(summary.lines.map { .text($0) }), "summary": summary.json,
+            "rows": .array(summary.rows.map { row in .array(row.map { .text($0) }) }),
+        ]
+    }
+
     static let noSuchID = CommandFailure(
         "There is no such authorization or decision: name one by its id, auth_… or dec_…")
 }

@@ -14,16 +14,17 @@ final class AuditCopyPort: IssuerPort {
         guard FileManager.default.fileExists(atPath: folder.database) else {
             throw CommandFailure("There is no \(folder.database): name the folder that has it with --state.")
         }
-        let source = VerificationSource(
-            folder: folder, environment: ProcessInfo.processInfo.environment, held: [])
+        let environment = ProcessInfo.processInfo.environment
+        let source = VerificationSource(folder: folder, environment: environment, held: [])
         let last = try? LastCheckpoint.find(in: CheckpointsLog(path: folder.checkpoints)).note
-        let hasKey = vkey != nil || FileManager.default.fileExists(atPath: folder.logKey)
+        let hasKey =
+            vkey != nil || environment[ServerKeys.logVariable] != nil
+            || FileManager.default.fileExists(atPath: folder.logKey)
+        // Without the log's key the copy is read all the same, and proves nothing.
+        let (keys, key) = (try source.keyRing(), hasKey ? try source.key(vkey: vkey) : nil)
         do {
             copy = try AuditCopy(
-                path: folder.database, keys: try source.keyRing(),
-                key: hasKey ? try source.trust(vkey: vkey)?.key : nil, checkpoint: last?.note.written)
-        } catch let failure as CommandFailure {
-            throw failure
+                path: folder.database, keys: keys, key: key, checkpoint: last?.note.written)
         } catch {
             throw CommandFailure("The copy \(folder.database) cannot be opened (\(type(of: error))).")
         }
@@ -60,6 +61,17 @@ final class AuditCopyPort: IssuerPort {
                 try call.exportRequest(try filter(call)), from: Int64(try call.integer("start")),
                 now: clock.now())
             return ["lines": .array(lines.map(\.json))]
+        case .replayDecisions:
+            let request = try call.replayRequest(try filter(call))
+            return AuditAnswers.replay(try copy.replay(request, now: clock.now()))
+        case .showRules:
+            // A copy does not say how its server is configured: what this command is told counts.
+            let environment = ProcessInfo.processInfo.environment
+            let sources = try ConfigurationSources(flags: [], environment: environment, file: nil)
+            return [
+                "rules": .text(
+                    RuleSetDocument.text(under: try sources.settings(listening: "http://localhost")))
+            ]
         default: throw CommandFailure("The order \(call.name.rawValue) needs the server, not a copy.")
         }
     }

@@ -6,6 +6,6 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit", abstract: "Find, explain, export and prove what was decided.",
         subcommands: [
             AuditDeclinedCommand.self, AuditExplainCommand.self, AuditExportCommand.self,
-            AuditCheckExportCommand.self, AuditVerifyCommand.self,
+            AuditCheckExportCommand.self, AuditVerifyCommand.self, AuditReplayCommand.self,
         ])
 }

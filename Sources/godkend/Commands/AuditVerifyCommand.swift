@@ -42,10 +42,11 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         let source = VerificationSource(
             folder: folder, environment: ProcessInfo.processInfo.environment,
             held: try held.map(Self.read))
-        let trust = try source.trust(vkey: vkey)
+        let key = try source.key(vkey: vkey)
+        let trust = key.map { CheckpointTrust(key: $0, file: folder.checkpoints, held: source.held) }
         let report = AuditVerifier(path: folder.database, checkpoints: trust, keys: try source.keyRing())
             .verify()
-        let answer = VerificationAnswer(report: report, key: trust?.key)
+        let answer = VerificationAnswer(report: report, key: key)
         answer.lines(output.format).forEach(Terminal.say)
         if !report.isClean { throw ExitCode(1) }
     }
@@ -65,11 +66,11 @@ struct VerificationSource {
     /// Checkpoints kept elsewhere.
     let held: [String]
 
-    /// What vouches for the log; nil when there is no checkpoint and no key.
-    func trust(vkey: String?) throws -> CheckpointTrust? {
+    /// The key that checkpoints are verified with; nil when there is none of either.
+    func key(vkey: String?) throws -> LogVerificationKey? {
         if let vkey {
             do {
-                return trust(try LogVerificationKey(parsing: vkey))
+                return try LogVerificationKey(parsing: vkey)
             } catch {
                 throw ValidationError("The key of --vkey cannot be used. \(error.explanation)")
             }
@@ -83,7 +84,7 @@ struct VerificationSource {
             return nil
         }
         let keys = try ServerKeys(folder: folder, environment: environment)
-        return trust(try keys.logKey(origin: try origin()).verificationKey)
+        return try keys.logKey(origin: try origin()).verificationKey
     }
 
     /// What opens personal inputs; nil on a copy without the key.
@@ -93,10 +94,6 @@ struct VerificationSource {
                 || FileManager.default.fileExists(atPath: folder.masterKey)
         else { return nil }
         return try ServerKeys(folder: folder, environment: environment).ring
-    }
-
-    private func trust(_ key: LogVerificationKey) -> CheckpointTrust {
-        CheckpointTrust(key: key, file: folder.checkpoints, held: held)
     }
 
     /// The log's name, as its last checkpoint has it, or else the first that was kept elsewhere. The key says

@@ -42,6 +42,8 @@ struct FixturesHistoryCommand: AsyncParsableCommand {
     func run() async throws {
         umask(0o077)
         let environment = ProcessInfo.processInfo.environment
+        let shops = try merchants.folder.load()
+        let sources = try configurationOptions.sources()
         let folder = state.folder
         try folder.make()
         guard let lock = try StateLock.attempt(folder) else {
@@ -53,8 +55,7 @@ struct FixturesHistoryCommand: AsyncParsableCommand {
             authorizations: authorizations, days: days,
             customers: customers ?? min(max(authorizations / 20, 100), 5_000), approved: approved, seed: seed)
         let history = History(
-            plan: plan, folder: folder, merchants: try merchants.folder.load(),
-            sources: try configurationOptions.sources(), environment: environment)
+            plan: plan, folder: folder, merchants: shops, sources: sources, environment: environment)
         let lines = try await history.make(
             showing: ProgressLine("authorizations", total: authorizations))
         lines.forEach(Terminal.say)

@@ -14,7 +14,7 @@ struct ControlClient: IssuerPort {
         do {
             answer = try await WebClient.send(
                 "POST", url.absoluteString, headers: [("Content-Type", "application/json")],
-                body: call.bytes)
+                body: call.bytes, timeoutSeconds: call.name.timeoutSeconds)
         } catch {
             throw CommandFailure(
                 "The server that has the state folder's lock does not answer at \(socket): restart it.")

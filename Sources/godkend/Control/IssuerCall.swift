@@ -33,6 +33,8 @@ enum IssuerCallName: String, CaseIterable, Sendable {
     case explainPayment = "audit.explain"
     case beginExport = "audit.export"
     case goOnExporting = "audit.export_lines"
+    case replayDecisions = "audit.replay"
+    case showRules = "audit.rules"
 }
 
 /// One order of the issuer with its particulars, as it travels through the control socket.
@@ -94,7 +96,7 @@ extension IssuerCallName {
         switch self {
         case .signInOperator, .goOnSigningIn, .signOutOperator, .addOperator, .listOperators, .endOperator,
             .listChanges, .showChange, .approveChange, .rejectChange, .unblockCustomer, .eraseCustomer,
-            .listPayments, .explainPayment, .beginExport, .goOnExporting:
+            .listPayments, .explainPayment, .beginExport, .goOnExporting, .replayDecisions, .showRules:
             nil
         case .listPrices: .viewer
         case .showCustomer, .listRelations: .auditor
@@ -103,6 +105,11 @@ extension IssuerCallName {
             .operator
         }
     }
+}
+
+extension IssuerCallName {
+    /// How long an answer may take: a replay reads every decision there is.
+    var timeoutSeconds: Int64 { self == .replayDecisions ? 4 * 3_600 : 60 }
 }
 
 /// Whoever carries out the issuer's orders: this process, or the server behind the socket.

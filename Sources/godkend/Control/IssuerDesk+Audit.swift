@@ -11,6 +11,9 @@ extension IssuerDesk {
         case .explainPayment: try await explainPayment(call)
         case .beginExport: try await beginExport(call)
         case .goOnExporting: try await goOnExporting(call)
+        case .replayDecisions: try await replayDecisions(call)
+        case .showRules:
+            ["rules": .text(try await gateway.rulesInForce(by: try await actor(of: call)))]
         default: nil
         }
     }
@@ -47,6 +50,12 @@ extension IssuerDesk {
         return ["lines": .array(lines.map(\.json))]
     }
 
+    private func replayDecisions(_ call: IssuerCall) async throws -> JSON {
+        let actor = try await actor(of: call)
+        let request = try call.replayRequest(try await filter(call))
+        return AuditAnswers.replay(try await gateway.replay(request, by: actor))
+    }
+
     private func filter(_ call: IssuerCall) async throws -> AuditFilter {
         switch try await gateway.auditFilter(try call.text("filter")) {
         case .success(let filter): return filter
@@ -64,5 +73,14 @@ extension IssuerCall {
         guard 0 <= from, from <= to else { throw CommandFailure("A range begins at 0 or later.") }
         request.positions = from..<to
         return request
+    }
+
+    /// The rules to try, and on what.
+    func replayRequest(_ filter: AuditFilter) throws -> ReplayRequest {
+        do {
+            return try ReplayRequest(parsing: Array(try text("rules").utf8), filter: filter)
+        } catch let flaw as RuleSetFlaw {
+            throw CommandFailure("The rule set cannot be used. \(flaw.explanation)")
+        }
     }
 }

@@ -13,7 +13,7 @@ struct HistoryCalendar {
     /// A wave takes this long from its first question to the last one that ran out.
     static let waveSeconds = 400
     /// A wave has at least so many payments, unless there would be few waves a day.
-    private static let smallest = 64
+    private static let smallest = 512
     private static let wavesADay = 6
     /// Of the payments of a day, how many come in each hour of UTC, out of any number.
     private static let hours = [

@@ -111,7 +111,8 @@ enum ConsoleStyle {
         """
 
     private static let paper = """
-        @media(max-width:40rem){.who{width:100%;justify-content:space-between}.search .row{flex-wrap:wrap}.search input{flex-basis:100%}}
+        @media(max-width:40rem){.who{width:100%;justify-content:space-between}.search .row{flex-wrap:wrap}.search input{flex-basis:100%}
+        .chips div,.views{display:block}.chips h2,.views h2{margin:.5rem 0 .25rem}.views form.row{margin-top:.25rem}}
         @media print{:root{color-scheme:light;--ground:#fff;--raised:#fff;--text:#000;--quiet:#333;--line:#999;--link:#000;--accent:#000;
         --good:#000;--bad:#000;--waiting:#000;--good-ground:#fff;--bad-ground:#fff;--waiting-ground:#fff;--track:#ddd}
         html{font-size:10pt}.menu,.who,.skip,.chips,.views,.pager,.help,.noprint,button,footer a{display:none}

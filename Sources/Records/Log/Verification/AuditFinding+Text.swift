@@ -7,6 +7,7 @@ extension AuditFinding {
         case .damaged: "damaged"
         case .danglingReference: "dangling_reference"
         case .schemaDiffers: "schema_differs"
+        case .otherVersion: "other_version"
         case .unreadable: "unreadable"
         case .checkpointRefused: "checkpoint_refused"
         case .checkpointsFall: "checkpoints_fall"
@@ -33,7 +34,7 @@ extension AuditFinding {
     /// Whom or what it is about: an id, a position, a checkpoint.
     package var place: String {
         switch self {
-        case .damaged: "file"
+        case .damaged, .otherVersion: "file"
         case .danglingReference(let table): table
         case .schemaDiffers(let name): name
         case .unreadable(let area, _): area.rawValue
@@ -62,6 +63,8 @@ extension AuditFinding {
         case .damaged(let message): "SQLite finds the file damaged: \(message)."
         case .danglingReference: "A row of this table names another row that is not there."
         case .schemaDiffers: "This part of the schema is not what this version of the program makes."
+        case .otherVersion:
+            "The file is not of this version of the program: verify a copy that the server has opened once."
         case .unreadable(_, let message): "This could not be read: \(message)."
         default: nil
         }

@@ -10,6 +10,8 @@ package enum AuditFinding: Sendable, Hashable {
     case danglingReference(table: String)
     /// A table, index or trigger is not what this program makes: missing, changed or added.
     case schemaDiffers(name: String)
+    /// The file is that of another version of the program, or of none.
+    case otherVersion
     /// Something could not be read at all.
     case unreadable(AuditArea, String)
 

@@ -20,6 +20,10 @@ enum FileCheck {
     }
 
     static func schema(in db: Database, _ findings: FindingList) throws {
+        let applied = try? Row.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY 1")
+        guard applied?.map({ $0.exactText(0) }) == Schema.migrator.migrations.sorted() else {
+            return findings.add(.otherVersion)
+        }
         var expected = try Self.expected.get()
         for (name, sql) in try objects(in: db) where expected.removeValue(forKey: name) != sql {
             findings.add(.schemaDiffers(name: name))
