@@ -1,5 +1,6 @@
 """What an auditor does at the command line, and what lies in the state folder's database."""
 
+import base64
 import csv
 import io
 import json
@@ -68,3 +69,14 @@ class Auditor:
             for statement in statements:
                 assert database.execute(statement).rowcount > 0, statement
         return self
+
+
+def everywhere(text: str) -> list[bytes]:
+    """A text as it may stand somewhere: in clear, as ASCII JSON, in hexadecimal, and in base64 at any offset."""
+    data = text.encode()
+    found = [data, json.dumps(text)[1:-1].encode(), data.hex().encode(), data.hex().upper().encode()]
+    for offset in range(3):
+        # The first and the last characters may hold bits of neighbours.
+        inner = base64.b64encode(bytes(offset) + data)[4 if offset else 0:-4]
+        found += [inner, inner.translate(bytes.maketrans(b"+/", b"-_"))]
+    return found

@@ -17,8 +17,9 @@ from tlog_scales.signing import Vkey
 from tlog_scales.tlog import Checkpoint, ConsistencyProof
 
 VERSION = 2
-BODY_FIELDS = ["subject", "merchant", "reason", "rule_set", "amount", "currency", "state_before", "state", "confirmation",
-               "previous", "actor"]
+BODY_FIELDS = [
+    "subject", "merchant", "reason", "rule_set", "amount", "currency", "state_before", "state", "confirmation",
+    "previous", "actor"]
 NUMBERS = {"amount", "previous"}
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 

@@ -33,6 +33,7 @@ def world(tmp_path_factory):
     """A gateway with forty declines and some payments that were not declined."""
     world = Pharmacies(
         tmp_path_factory.mktemp("audit"), push__budget=1000, enrolment__hold_seconds=0, acquirer__timeout_seconds=2)
+    world.gateway.batch = 2
     try:
         world.log = DecisionLog(world.gateway)
         world.keys["nordlys"] = world.gateway.add_merchant("nordlys", "Nordlys ApS", origin=ORIGIN)
@@ -51,9 +52,9 @@ def _declines(world) -> None:
     world.denied = scene.pending(77700)
     scene.app.decide(world.denied, "deny")
     world.refused = [scene.settled(1000 + index, ending=ending) for index, ending in enumerate(
-        ["0002", "9995", "9987", "9979", "0069", "0127"])]
+        ["0002", "9995", "9987", "9979", "0069"])]
     world.formulas = [scene.created(100, currency="SEK", order=order(100, text)) for text in FORMULAS]
-    for _ in range(12):
+    for _ in range(16):
         scene.created(300, currency="SEK")
     world.by_code = []
     for amount in (50000, 50001, 60000):
@@ -102,10 +103,13 @@ def test_OPS_FIND_declined_agrees_with_what_the_shops_were_told_newest_first(aud
         shop = seen[row["id"]]
         decline = shop["decline"]
         assert (row["created"], row["merchant"], row["order"], row["amount"], row["currency"], row["status"]) == (
-            shop["created_at"], shop["merchant"], shop["order"]["reference"], shop["amount"], shop["currency"], "declined")
+            shop["created_at"], shop["merchant"], shop["order"]["reference"], shop["amount"], shop["currency"],
+            "declined")
         assert row["network_code"] == decline["network_code"]
         assert row["card"].endswith(shop["card"]["last4"]) and shop["card"]["first6"] not in row["card"]
-        assert (row["reason"], row["by"]) == (decline["reason"], decline["by"]), row["id"]
+        hidden = decline["reason"] == "prescription_not_accepted"
+        assert row["by"] == decline["by"] and (row["reason"] == decline["reason"]) != hidden, row["id"]
+        assert not hidden or row["reason"].startswith("rx_")
 
 
 def test_OPS_FIND_the_contracts_example_finds_what_is_above_the_amount(auditor, world):
@@ -151,7 +155,8 @@ def test_OPS_FIND_by_the_beginning_of_a_merchant_order_card_code_and_ids(auditor
         return {one["id"] for one in seen.values() if is_meant(one)}
     nordlys = those(lambda one: one["merchant"] == "nordlys")
     assert set(auditor.ids("merchant:nord")) == set(auditor.ids("merchant:nordlys")) == nordlys
-    assert set(auditor.ids("merchant:nordlys,svanen", "--limit", "100")) == nordlys | those(lambda one: one["merchant"] == "svanen")
+    svanen = those(lambda one: one["merchant"] == "svanen")
+    assert set(auditor.ids("merchant:nordlys,svanen", "--limit", "100")) == nordlys | svanen
     assert set(auditor.ids("card:4444")) == those(lambda one: one["card"]["last4"] == "4444")
     assert set(auditor.ids("code:05")) == those(lambda one: one["decline"]["network_code"] == "05") != set()
     denied = world.denied
@@ -159,9 +164,12 @@ def test_OPS_FIND_by_the_beginning_of_a_merchant_order_card_code_and_ids(auditor
                  denied["decisions"][0]["id"], denied["confirmation"]["id"]):
         assert auditor.ids(term) == [denied["id"]], term
     assert auditor.ids("order:=1+1") == [world.formulas[0]["id"]]
+    assert auditor.ids(made_up_id("auth")) == [] and auditor.ids(new_reference()) == []
+
+
+def test_OPS_FIND_by_the_record_that_the_order_named(auditor, world):
     record = world.exhausted["order"]["lines"][0]["prescription"]["record"]
     assert world.exhausted["id"] in auditor.ids(record)
-    assert auditor.ids(made_up_id("auth")) == [] and auditor.ids(new_reference()) == []
 
 
 def test_OPS_FIND_other_states_are_listed_when_asked_for(auditor, world, seen):
@@ -229,8 +237,8 @@ def test_OPS_TRACE_a_pharmacy_order_with_its_arithmetic_and_the_hidden_reason(au
     assert "RX-SIG  pass" in text and "rx_exhausted" in text
     leaf = shop["decisions"][0]["leaf"]
     assert f"leaf {leaf}" in text
-    stored, = auditor.query("SELECT bytes || coalesce(body, x'') FROM leaves WHERE position = ?", leaf)
-    assert b"rx_exhausted" not in stored[0], "in the leaf it is a commitment"
+    stored, = auditor.query("SELECT bytes, body FROM leaves WHERE position = ?", leaf)
+    assert b"rx_exhausted" not in b"".join(stored), "in the leaf it is a commitment"
 
 
 def test_OPS_ACCESS_each_story_leaves_a_leaf_and_a_list_leaves_none(auditor, world):
@@ -258,9 +266,10 @@ def test_OPS_TRACE_who_is_not_there_is_said_with_one(auditor):
 def test_OPS_TRACE_on_a_copy_nothing_is_recorded_and_that_is_said(auditor, world, tmp_path, files):
     other = auditor.copied(tmp_path / "copy", *files)
     before = other.leaves("operator_read"), auditor.leaves("operator_read")
-    for arguments in (("explain", world.denied["id"], "--copy"), ("export", "--copy", "--vkey", world.log.vkey())):
+    asked = [("explain", world.denied["id"], "--copy"), ("declined", "--copy")]
+    for arguments in asked + [("export", "--copy", "--vkey", world.log.vkey())] * bool(files):
         done = other.run(*arguments)
-        assert done.returncode == 0 and "not recorded" in done.stderr, (arguments, done.stderr)
+        assert done.returncode == 0 and world.denied["id"] in done.stdout and "not recorded" in done.stderr, (arguments, done.stderr)
     assert (other.leaves("operator_read"), auditor.leaves("operator_read")) == before
 
 
@@ -271,14 +280,8 @@ def test_OPS_EXPORT_a_receiver_with_the_key_finds_all_declines_and_none_removed(
     size = exported.check(world.log.vkey())
     assert (exported.manifest["from"], exported.manifest["to"]) == (0, size)
     assert {line["subject"] for line in exported.shown} == seen.keys()
-    for line_ in exported.shown:
-        assert line_["reason"] == auditor_reason(auditor, line_["subject"])
-
-
-def auditor_reason(auditor, subject: str) -> str:
-    if not hasattr(auditor, "reasons"):
-        auditor.reasons = {row["id"]: row["reason"] for row in auditor.rows("--limit", "100")}
-    return auditor.reasons[subject]
+    reasons = {row["id"]: row["reason"] for row in auditor.rows("--limit", "100")}
+    assert {one["subject"]: one["reason"] for one in exported.shown} == reasons
 
 
 def test_OPS_EXPORT_pymerkle_makes_the_same_root_of_its_lines(exported, auditor):
@@ -353,7 +356,8 @@ def test_OPS_EXPORT_a_stretch_continues_the_checkpoint_that_the_receiver_has(wor
     for start, end in ((3, world.size - 3), (world.size // 2, world.size // 2 + 1), (0, world.size), (64, 129)):
         export = Export.read(auditor.told(
             "export", "status:any", "--from", str(start), "--to", str(end), "--checkpoint", str(earlier)))
-        assert (export.manifest["from"], export.manifest["to"]) == (start, end)
+        # A neighbour on each side may come along, so that the asked stretch is seen to be whole.
+        assert start - 1 <= export.manifest["from"] <= start and end <= export.manifest["to"] <= end + 1
         assert export.check(world.log.vkey(), None, world.first) >= world.size
     export.manifest["consistency"] = export.manifest["consistency"][:-1]
     with pytest.raises(Flaw):
@@ -437,10 +441,13 @@ def test_LOG_TAMPER_an_older_copy_is_found_by_the_checkpoints_or_one_kept_elsewh
 
 def test_LOG_TAMPER_a_leaf_and_its_hash_that_were_changed_together_are_found(world, auditor, tmp_path):
     leaf = auditor.story(world.denied["id"])["decisions"][-1]["leaf"]
+    decision = world.denied["decisions"][0]["id"]
     for number, statement in enumerate([
-            f"UPDATE leaves SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE position = {leaf}",
-            f"UPDATE leaves SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB), hash = zeroblob(32) WHERE position = {leaf}",
-            f"UPDATE decisions SET trace = replace(trace, 'verdict', 'Verdict') WHERE id = '{world.denied['decisions'][0]['id']}'"]):
+            "UPDATE leaves SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) "
+            f"WHERE position = {leaf}",
+            "UPDATE leaves SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB), "
+            f"hash = zeroblob(32) WHERE position = {leaf}",
+            f"UPDATE decisions SET trace = replace(trace, 'verdict', 'Verdict') WHERE id = '{decision}'"]):
         other = auditor.copied(tmp_path / f"copy{number}", *FILES)
         other.tamper(statement)
         done = other.run("verify")

@@ -259,6 +259,7 @@ import Vocabulary
         ("a", "a"), ("", ""), ("=1+1", "\"'=1+1\""), ("+45", "\"'+45\""), ("-2", "-2"), ("-2+3", "\"'-2+3\""),
         ("@cmd", "\"'@cmd\""), ("\tx", "\"'\tx\""), ("\rx", "\"'\rx\""), ("a,b", "\"a,b\""),
         ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""), ("a=b", "a=b"), ("-", "\"'-\""),
+        ("＝1+1", "\"'＝1+1\""), (" =1", "\"' =1\""), ("a;=1+1;b", "\"'a;=1+1;b\""), ("a;b", "\"a;b\""),
     ])
     func `OPS-EXPORT: a cell that a spreadsheet would carry out is made harmless`(text: String, cell: String)
     {

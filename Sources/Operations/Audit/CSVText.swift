@@ -5,14 +5,21 @@ package enum CSVText {
         cells.map(cell).joined(separator: ",") + "\r\n"
     }
 
-    /// A cell that no spreadsheet takes for a formula: `=`, `+`, `-`, `@`, a tab or a return in front gets an
-    /// apostrophe before it, but not a number.
+    /// A cell that no spreadsheet takes for a formula: `=`, `+`, `-`, `@`, full-width ones among them, in
+    /// front or behind blanks, gets an apostrophe before it, but not a number. Some split at a semicolon too,
+    /// so a sign behind one counts, and such a cell stands in quotes.
     package static func cell(_ text: String) -> String {
         let isNumber = text.hasPrefix("-") && isDigits(String(text.dropFirst()))
         let isRisky =
-            !isNumber && text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
-        let needsQuotes = isRisky || text.unicodeScalars.contains { ",\"\r\n\t".unicodeScalars.contains($0) }
+            !isNumber && text.split(separator: ";", omittingEmptySubsequences: false).contains(where: begins)
+        let needsQuotes = isRisky || text.unicodeScalars.contains { ",;\"\r\n\t".unicodeScalars.contains($0) }
         let safe = isRisky ? "'" + text : text
         return needsQuotes ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+    }
+
+    /// Whether a part of a cell begins like a formula.
+    private static func begins(_ part: Substring) -> Bool {
+        let first = part.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }
+        return first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
     }
 }

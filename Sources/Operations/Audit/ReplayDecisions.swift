@@ -1,4 +1,3 @@
-import GRDB
 import Lifecycles
 import Records
 package import Vocabulary
@@ -12,14 +11,13 @@ extension Gateway {
         _ request: ReplayRequest, by actor: Actor
     ) async throws(Refusal) -> ReplaySummary {
         try await demand(.auditor, of: actor, for: "replay")
-        let now = clock.now()
+        // A filter that asks for too much is refused before anything is written down.
+        let bounds = try request.bounds(now: clock.now())
         return try await refusing {
-            // A filter that asks for too much is refused before anything is written down.
-            _ = try await ledger.read { db in try request.walk(size: 0, now: now, in: db) }
             let size = try await ledger.submit(
                 RecordOperatorRead(
                     actor: actor.text, subject: "replay", outcome: "replayed", particulars: request.digest))
-            let walk = try await ledger.read { db in try request.walk(size: size, now: now, in: db) }
+            let walk = try await ledger.read { db in try DecisionWalk(bounds, size: size, in: db) }
             var summary = ReplaySummary()
             for start in walk.pages {
                 try Task.checkCancellation()
@@ -43,8 +41,9 @@ extension AuditCopy {
     /// The same on a copy, where nothing is recorded.
     package func replay(_ request: ReplayRequest, now: Instant) throws -> ReplaySummary {
         let vault = keys.map { SealedVault(keys: $0) }
+        let bounds = try request.bounds(now: now)
         let walk = try file.read { db in
-            try request.walk(size: try LogReading.size(in: db), now: now, in: db)
+            try DecisionWalk(bounds, size: try LogReading.size(in: db), in: db)
         }
         var summary = ReplaySummary()
         for start in walk.pages {

@@ -1,4 +1,3 @@
-import GRDB
 import Notation
 import Proofs
 package import Records
@@ -19,9 +18,9 @@ package struct ReplayRequest: Sendable, Hashable {
         self.filter = filter
     }
 
-    /// The way through the log. Throws a `Refusal` when the filter asks for more than time and merchant: a
-    /// replay over payments of one status would hide what other rules do to the rest.
-    func walk(size: Int64, now: Instant, in db: Database) throws -> DecisionWalk {
+    /// What is walked through. A filter that asks for more than time and merchant is refused: a replay over
+    /// payments of one status would hide what other rules do to the rest.
+    func bounds(now: Instant) throws(Refusal) -> DecisionWalk.Bounds {
         var narrowed = AuditFilter()
         narrowed.since = filter.since
         narrowed.until = filter.until
@@ -32,9 +31,9 @@ package struct ReplayRequest: Sendable, Hashable {
                 .parameterInvalid, parameter: "filter",
                 detail: "A replay is narrowed by since, until and merchant alone.")
         }
-        return try DecisionWalk(
+        return DecisionWalk.Bounds(
             since: filter.since?.beginning(at: now), until: filter.until?.end(at: now),
-            merchants: filter.merchantWords.isEmpty ? nil : filter.merchants, size: size, in: db)
+            merchants: filter.merchantWords.isEmpty ? nil : filter.merchants)
     }
 }
 

@@ -16,16 +16,26 @@ package struct DecisionWalk: Sendable {
     /// A JSON array; nil takes all.
     private let merchants: String?
 
-    /// - Parameters:
-    ///   - size: of the log; leaves from there on do not belong to the walk.
-    ///   - merchants: whose decisions; nil takes all.
-    package init(
-        since: Instant?, until: Instant?, merchants: Set<MerchantID>?, size: Int64, in db: Database
-    ) throws {
+    /// What a walk is narrowed to.
+    package struct Bounds: Sendable {
+        package let since: Instant?
+        package let until: Instant?
+        /// Whose decisions; nil takes all.
+        package let merchants: Set<MerchantID>?
+
+        package init(since: Instant?, until: Instant?, merchants: Set<MerchantID>?) {
+            self.since = since
+            self.until = until
+            self.merchants = merchants
+        }
+    }
+
+    /// - Parameter size: of the log; leaves from there on do not belong to the walk.
+    package init(_ bounds: Bounds, size: Int64, in db: Database) throws {
+        since = bounds.since
+        until = bounds.until
         range = try ExportReading.Log(db).range(nil, since: since, until: until, size: size)
-        self.since = since
-        self.until = until
-        self.merchants = merchants.map { JSON.array($0.sorted().map { .text($0.text) }).writtenText }
+        merchants = bounds.merchants.map { JSON.array($0.sorted().map { .text($0.text) }).writtenText }
     }
 
     /// Where the pages begin, in the order of the log.

@@ -42,7 +42,12 @@ package struct LeafDraft: Sendable {
     /// Whose salt it is, so that it can be erased with them.
     package var customer: CustomerID?
 
+    /// Whether the leaf vouches for the rows of its subject. One that only tells of a look, or of an attempt,
+    /// does not: else somebody who changed a row by hand would have it vouched for by looking at it.
+    package var vouches: Bool
+
     package init(kind: LeafKind, subject: String, outcome: String) {
+        vouches = ![.operatorRead, .recordRead, .failedSignIn].contains(kind)
         self.kind = kind
         self.subject = subject
         self.outcome = outcome

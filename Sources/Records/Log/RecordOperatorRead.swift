@@ -42,6 +42,7 @@ package struct RecordOperatorFailure: Command {
     package func run(in transaction: Transaction) throws {
         var leaf = LeafDraft(kind: .operatorAction, subject: subject, outcome: outcome)
         leaf.actor = actor
+        leaf.vouches = false
         try transaction.appendLeaf(leaf)
     }
 }

@@ -34,8 +34,9 @@ extension Transaction {
         var states: [String: [UInt8]] = [:]
         for pending in pendingLeaves {
             var draft = pending.draft
-            let state = try states[draft.subject] ?? AuditedState.digest(of: draft.subject, in: db)
-            if let state {
+            if draft.vouches,
+                let state = try states[draft.subject] ?? AuditedState.digest(of: draft.subject, in: db)
+            {
                 states[draft.subject] = state
                 draft.secrets.append(LeafSecret(AuditedState.commitment, state))
             }

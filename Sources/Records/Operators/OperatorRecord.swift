@@ -89,9 +89,11 @@ extension Transaction {
 
     /// A leaf about what an operator did, or tried to.
     func recordOperator(
-        _ outcome: String, _ subject: String, by actor: OperatorID?, of customer: CustomerID? = nil
+        _ outcome: String, _ subject: String, by actor: OperatorID?, of customer: CustomerID? = nil,
+        changes: Bool = true
     ) throws {
         var leaf = LeafDraft(kind: .operatorAction, subject: subject, outcome: outcome)
+        leaf.vouches = changes
         leaf.actor = actor?.text
         leaf.customer = customer
         try appendLeaf(leaf)

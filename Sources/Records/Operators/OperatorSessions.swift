@@ -28,7 +28,7 @@ extension Transaction {
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [session.id, holder.id, Data(session.tokenDigest), now, now, expiresAt])
-        try recordOperator("operator_signed_in", holder.id.text, by: holder.id)
+        try recordOperator("operator_signed_in", holder.id.text, by: holder.id, changes: false)
         return expiresAt
     }
 
@@ -103,7 +103,7 @@ package struct EndOperatorSession: Command {
         try transaction.execute(
             "UPDATE operator_sessions SET ended_at = ? WHERE id = ?",
             [transaction.now, row["id"] as String])
-        try transaction.recordOperator("operator_signed_out", holder.text, by: holder)
+        try transaction.recordOperator("operator_signed_out", holder.text, by: holder, changes: false)
         return true
     }
 }

@@ -75,7 +75,7 @@ package struct RejectChange: Command {
 extension Transaction {
     /// A leaf for an attempt that was refused. The subject may be an id that names nothing.
     func recordObstacle(_ obstacle: ChangeObstacle, _ subject: String, by actor: OperatorID) throws {
-        try recordOperator("refused_\(obstacle.word)", subject, by: actor)
+        try recordOperator("refused_\(obstacle.word)", subject, by: actor, changes: false)
     }
 
     /// An operator who has not ended and whose role, as it stands now, suffices.

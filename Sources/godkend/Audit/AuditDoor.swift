@@ -19,7 +19,11 @@ struct AuditDoor {
     /// Orders for the server, or for this process in its place.
     func open<Result: Sendable>(_ body: (any IssuerPort) async throws -> Result) async throws -> Result {
         try folder.mustExist()
-        if isCopy || isBareCopy {
+        guard !isCopy || isBareCopy else {
+            throw CommandFailure(
+                "\(folder.path) has the keys of a gateway: its reads are recorded, so leave out --copy.")
+        }
+        if isBareCopy {
             Terminal.complain("This is a copy: what is read here is not recorded.")
             let copy = try AuditCopyPort(folder: folder, vkey: vkey)
             defer { copy.close() }

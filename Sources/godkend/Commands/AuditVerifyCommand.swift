@@ -48,7 +48,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
             .verify()
         let answer = VerificationAnswer(report: report, key: key)
         answer.lines(output.format).forEach(Terminal.say)
-        if !report.isClean { throw ExitCode(1) }
+        if !answer.isGood { throw ExitCode(1) }
     }
 
     private static func read(_ path: String) throws -> String {

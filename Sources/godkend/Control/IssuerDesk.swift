@@ -132,6 +132,7 @@ struct IssuerDesk: IssuerPort {
     /// One person may block; taking a block back is a request (`IssuerDesk+Operators`).
     private func block(_ call: IssuerCall, _ issuer: Issuer) async throws -> JSON {
         let customer = try customer(call)
+        try await issuer.mustBeNoOperator(customer)
         if call.particulars["certificate"]?.bool == true {
             try await issuer.setCertificate(of: customer, isValid: false)
         } else if let name = call.optionalText("factor") {

@@ -12,10 +12,16 @@ struct VerificationAnswer {
         format == .json ? [String(decoding: json.written(), as: UTF8.self)] : text
     }
 
+    /// Nothing differs, and a checkpoint says so: without one, anybody could have written all of it anew.
+    var isGood: Bool { report.isClean && (report.leaves == 0 || report.coveredSize ?? 0 > 0) }
+
     private var verdict: String {
         guard report.isClean else {
             let count = report.findings.count
             return "The log and the state do not agree: \(count) finding\(count == 1 ? "" : "s")."
+        }
+        guard isGood else {
+            return "Nothing is proved, as no checkpoint covers the log: give one you kept with --checkpoint."
         }
         return "The log and the state agree."
     }
@@ -34,7 +40,7 @@ struct VerificationAnswer {
             ["key", key?.description ?? "none"],
             ["subjects", subjects.map { "\($0) \($1)" }.joined(separator: ", ")],
             ["whole state", "\(report.openedStates) subjects"],
-            ["public fields only", "\(report.ofFirstVersion) of older leaves, \(report.erased) erased"],
+            ["public fields only", "\(report.ofFirstVersion) of older leaves"],
             ["decisions", "\(report.decisions), \(inputs)"],
             ["records", "\(report.filings) filings, \(report.evidence) pieces of evidence"],
         ]
@@ -61,14 +67,15 @@ struct VerificationAnswer {
         var counts = JSONObject()
         for (name, count) in subjects { counts.set(name, .integer(Int64(count))) }
         return [
-            "verdict": report.isClean ? "agree" : "differ", "leaves": .integer(report.leaves),
+            "verdict": isGood ? "agree" : report.isClean ? "not_proved" : "differ",
+            "leaves": .integer(report.leaves),
             "root": .text(Base64.encode(report.root)),
             "covered_size": report.coveredSize.map { .integer($0) } ?? .null,
             "checkpoints": .integer(Int64(report.ownCheckpoints)),
             "held_checkpoints": .integer(Int64(report.heldCheckpoints)),
             "key": key.map { .text($0.description) } ?? .null, "subjects": .object(counts),
             "whole_states": .integer(Int64(report.openedStates)),
-            "public_fields_only": .integer(Int64(report.ofFirstVersion + report.erased)),
+            "public_fields_only": .integer(Int64(report.ofFirstVersion)),
             "decisions": .integer(Int64(report.decisions)),
             "opened_inputs": report.openedInputs.map { .integer(Int64($0)) } ?? .null,
             "filings": .integer(Int64(report.filings)), "evidence": .integer(Int64(report.evidence)),

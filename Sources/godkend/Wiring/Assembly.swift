@@ -1,4 +1,5 @@
 import API
+import Foundation
 import Hummingbird
 import HummingbirdTLS
 import Logging
@@ -31,7 +32,7 @@ struct Assembly {
                     clock: SystemClock(), entropy: SystemEntropy(), keys: keys.ring,
                     receiptKeys: keys.receipts, logKey: logKey,
                     checkpoints: CheckpointsLog(path: folder.checkpoints), acquirer: acquirer.port,
-                    trust: trust,
+                    passwords: Self.passwords(), trust: trust,
                     answers: { JSONAnswers(presenter: $0) }, logger: logger))
         } catch {
             throw CommandFailure(
@@ -60,6 +61,12 @@ struct Assembly {
         return try GatewayServer.application(
             router: router, gateway: gateway, options: options, logger: logger,
             onServerRunning: onServerRunning)
+    }
+
+    /// Hashing leaves one processor to the requests: on Linux both live on the threads of Dispatch, and a
+    /// flood of sign-ins would stop everything else.
+    private static func passwords() -> PasswordWorkers {
+        PasswordWorkers(atOnce: max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
     }
 
     /// Finishes what was begun and closes database and acquirer.

@@ -22,8 +22,6 @@ package struct AuditReport: Sendable, Hashable {
     package var openedStates = 0
     /// Subjects compared by their public fields only, as their newest leaf is of version 1.
     package var ofFirstVersion = 0
-    /// The same, as the salt of their newest leaf was erased with their customer.
-    package var erased = 0
     /// Personal inputs of decisions that were unsealed and compared; nil when no key was given for it.
     package var openedInputs: Int?
 

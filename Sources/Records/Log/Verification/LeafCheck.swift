@@ -96,7 +96,8 @@ struct LeafCheck {
         return false
     }
 
-    /// Where a subject's own row names a customer, it is this one.
+    /// Where a subject's own row names a customer, it is this one. Records have a leaf of their erasure, and
+    /// operators, changes and price lists are not erased.
     private func isAbout(_ subject: String, _ customer: String) throws -> Bool {
         let sql: String
         if subject.hasPrefix("auth_") {
@@ -104,7 +105,7 @@ struct LeafCheck {
         } else if subject.hasPrefix("rel_") {
             sql = "SELECT holder FROM relations WHERE id = ?"
         } else {
-            return true
+            return !AuditedState.tables.keys.contains { subject.hasPrefix($0) }
         }
         let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [subject])
         return row.map { $0.exactText(0) == customer } ?? true

@@ -8,7 +8,6 @@ struct StateCheck {
     private(set) var subjects: [String: Int] = [:]
     private(set) var opened = 0
     private(set) var ofFirstVersion = 0
-    private(set) var erased = 0
 
     init(_ db: Database, _ findings: FindingList) {
         self.db = db
@@ -31,27 +30,35 @@ struct StateCheck {
         }
     }
 
-    /// The newest leaf of any kind vouches for all rows of its subject.
-    private mutating func check(_ subject: String) throws {
-        let row = try Row.fetchOne(
+    /// The newest leaf that vouches for the rows of its subject; a look at them does not.
+    private func newest(of subject: String) throws -> (leaf: Leaf, position: Int64, salt: [UInt8])? {
+        let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT l.position, l.bytes, l.body, s.salt
                     FROM leaves l LEFT JOIN leaf_salts s ON s.position = l.position
-                    WHERE l.subject = ? ORDER BY l.position DESC LIMIT 1
+                    WHERE l.subject = ? ORDER BY l.position DESC
                     """), arguments: [subject])
-        guard let row, let position = row.exactNumber(0) else {
+        while let row = try rows.next() {
+            // What is no leaf was found when the leaves were read.
+            guard let position = row.exactNumber(0),
+                let leaf = row.exactBytes(1).flatMap({ Leaf(bytes: $0, body: row.exactBytes(2)) }),
+                leaf.version == 1 || leaf.commitment(AuditedState.commitment) != nil
+            else { continue }
+            return (leaf, position, row.exactBytes(3) ?? [])
+        }
+        return nil
+    }
+
+    private mutating func check(_ subject: String) throws {
+        guard let (leaf, position, salt) = try newest(of: subject) else {
             return findings.add(.neverLogged(subject: subject))
         }
-        // What is no leaf was found when the leaves were read.
-        guard let leaf = row.exactBytes(1).flatMap({ Leaf(bytes: $0, body: row.exactBytes(2)) }) else {
-            return
-        }
-        let salt = row.exactBytes(3) ?? []
         if leaf.version == 1 {
             ofFirstVersion += 1
         } else if salt.isEmpty {
-            erased += 1
+            // An erasure writes a leaf of its own about whatever it takes something from.
+            findings.add(.saltMissing(position: position, subject: subject))
         } else {
             opened += 1
             let state = try AuditedState.digest(of: subject, in: db) ?? []

@@ -1,0 +1,54 @@
+import GRDB
+import Records
+import TestKit
+import Testing
+import Vocabulary
+
+/// Somebody changes a row by hand while the gateway runs, and then has it looked at.
+@Suite struct TamperWhileRunningTests {
+    private func changed(_ sql: String, _ bench: Bench) throws {
+        try bench.raw { db in
+            let triggers = try Row.fetchAll(
+                db, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
+            try db.execute(sql: sql)
+            for trigger in triggers { try db.execute(sql: trigger["sql"]) }
+        }
+    }
+
+    private func differs(_ id: AuthorizationID, in bench: Bench) -> Bool {
+        LogCheck.findings(bench.path).contains { $0.contains(id.text) && $0.contains("state_differs") }
+    }
+
+    @Test func `LOG-TAMPER: a look at a changed row, or a refused attempt, does not vouch for it`()
+        async throws
+    {
+        let bench = try Bench()
+        let id = try await bench.approved(try await bench.person())
+        #expect(LogCheck.findings(bench.path).isEmpty)
+        try changed("UPDATE authorizations SET last4 = '0000', order_reference = 'another'", bench)
+        #expect(differs(id, in: bench))
+        _ = try await bench.ledger.submit(
+            RecordOperatorRead(actor: "local", subject: id.text, outcome: "explained"))
+        try await bench.ledger.submit(
+            RecordOperatorFailure(actor: "local", subject: id.text, outcome: "refused_role_missing"))
+        #expect(differs(id, in: bench))
+    }
+
+    @Test func `LOG-TAMPER: a salt taken from the newest leaf is found, whomever it is said to be of`()
+        async throws
+    {
+        let bench = try Bench()
+        let person = try await bench.person()
+        let id = try await bench.approved(person)
+        try changed(
+            """
+            UPDATE customers SET erased_at = 1;
+            UPDATE leaf_salts SET salt = x'' WHERE position IN (
+                SELECT position FROM leaves WHERE subject = '\(id.text)');
+            UPDATE authorizations SET last4 = '0000';
+            """, bench)
+        #expect(
+            LogCheck.findings(bench.path).contains { $0.contains(id.text) && $0.contains("salt_missing") })
+    }
+}
