@@ -21,12 +21,13 @@ package enum ChangeKind: String, Sendable, Hashable, CaseIterable {
     case eraseCustomer = "customer.erase"
     case addOperator = "operator.add"
     case endOperator = "operator.end"
+    case changeRules = "rules.change"
 
     /// The least role that may ask for it, and that may approve it.
     package var role: OperatorRole {
         switch self {
         case .unblockCustomer, .unblockCertificate: .operator
-        case .eraseCustomer, .addOperator, .endOperator: .administrator
+        case .eraseCustomer, .addOperator, .endOperator, .changeRules: .administrator
         }
     }
 }

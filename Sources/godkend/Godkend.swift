@@ -43,6 +43,10 @@ struct Godkend: AsyncParsableCommand {
             Terminal.complain(fullMessage(for: error))
             Foundation.exit(2)
         }
+        if let failure = error as? CommandFailure, failure.isUsage {
+            Terminal.complain("godkend: " + failure.message)
+            Foundation.exit(2)
+        }
         if !(error is ExitCode) { Terminal.complain("godkend: " + Explanation.sentence(for: error)) }
         Foundation.exit(1)
     }

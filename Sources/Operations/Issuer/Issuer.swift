@@ -88,7 +88,8 @@ extension Issuer {
     }
 
     /// Refuses to hand out means to sign in as an operator, or to take them: who has them is that operator,
-    /// whoever is two operators needs nobody else, and nobody alone keeps the others out. While there is one administrator only, there is nobody to ask.
+    /// whoever is two operators needs nobody else, and nobody alone keeps the others out. While there is one
+    /// administrator only, there is nobody to ask.
     package func mustBeNoOperator(_ customer: CustomerID) async throws(Refusal) {
         let isGuarded = try await gateway.refusing {
             guard try await gateway.ledger.isOperator(customer) else { return false }

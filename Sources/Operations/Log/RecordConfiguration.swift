@@ -6,11 +6,17 @@ import Vocabulary
 extension Gateway {
     /// Writes a leaf for each part of the configuration that differs from the last one in force: settings,
     /// rules with their parameters, merchants. A server does this before it takes requests.
+    ///
+    /// In live mode other rules than those in force are refused, unless two administrators agreed on them.
     package func recordConfiguration() async throws(Refusal) {
         try await refusing {
+            let rules = try Digest.sha256(RuleSetDocument.current(under: settings).canonical())
+            let outcome = try await ledger.submit(RecordRules(hash: rules, needsApproval: settings.isLive))
+            guard outcome != .notApproved else {
+                throw Refusal(.twoPeopleNeeded, detail: Self.rulesNotApproved)
+            }
             let parts = [
                 ("settings", try Digest.sha256(settings.document.canonical())),
-                ("rules", try Digest.sha256(RuleSetDocument.current(under: settings).canonical())),
                 ("merchants", Self.digest(of: merchants.all)),
             ]
             for (subject, digest) in parts {
@@ -20,6 +26,14 @@ extension Gateway {
             }
         }
     }
+}
+
+extension Gateway {
+    private static let rulesNotApproved = """
+        The rules, or their parameters, are not those that were in force. In live mode two administrators \
+        agree on them first: start with the old configuration, ask with `godkend operator request-rules` \
+        under the new one, and have another administrator approve it with `godkend operator approve`.
+        """
 }
 
 extension Settings {

@@ -47,6 +47,7 @@ extension Gateway {
         case .made(_, .customer(let id)): return .customer(id)
         case .made(_, .erased(let id)): return .erased(id, isGoneFromFile: await forget(id))
         case .made(_, .operatorEnded(let id)): return .operatorEnded(id)
+        case .made(_, .rulesApproved(let hash)): return .rulesApproved(hash)
         case .made(_, .operatorAdded(let id, let userID, let expiresAt)):
             return .operatorAdded(id, IssuedActivation(userID: userID, code: code, expiresAt: expiresAt))
         }

@@ -51,6 +51,8 @@ package enum ChangeMade: Sendable, Hashable {
     case erased(CustomerID, isGoneFromFile: Bool)
     case operatorAdded(OperatorID, IssuedActivation)
     case operatorEnded(OperatorID)
+    /// A server may start with these rules, by their hash in hexadecimal.
+    case rulesApproved(String)
 }
 
 extension ChangeRecord {

@@ -2,7 +2,7 @@ import GRDB
 import Vocabulary
 
 extension AuditSubject {
-    /// Authorizations of one record at most; a record has a few handovers, so this is never reached.
+    /// The newest authorizations of one record, so many at most.
     private static let most = 1_000
 
     /// The authorizations it leads to; nil for a customer, whose payments are read page by page.
@@ -20,7 +20,10 @@ extension AuditSubject {
         case .intent: sql = "SELECT authorization FROM intents WHERE id = ?"
         case .event: sql = "SELECT authorization FROM outbox WHERE id = ?"
         case .prescription:
-            sql = "SELECT authorization FROM holds WHERE prescription = ? LIMIT \(Self.most)"
+            sql = """
+                SELECT authorization FROM order_records WHERE prescription = ?
+                ORDER BY authorization DESC LIMIT \(Self.most)
+                """
         }
         return Set(try String.fetchAll(db.cachedStatement(sql: sql), arguments: [text]))
     }

@@ -87,6 +87,9 @@ extension AuditedState {
                     "order_sealed",
                 ], rows: "authorizations t WHERE t.id = ?"),
             Table(
+                name: "order_records", columns: ["prescription"],
+                rows: "order_records t WHERE t.authorization = ? ORDER BY t.prescription"),
+            Table(
                 name: "confirmations",
                 columns: [
                     "id", "kind", "subject", "customer", "merchant", "payee", "status", "reason", "issued_at",

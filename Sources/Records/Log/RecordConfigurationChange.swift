@@ -21,23 +21,42 @@ package struct RecordConfigurationChange: Command {
 
     /// - Returns: whether a leaf was written.
     package func run(in transaction: Transaction) throws -> Bool {
-        if onlyIfNew, try isInForce(in: transaction) { return false }
+        if onlyIfNew, try transaction.inForce(digest, of: subject) { return false }
         var leaf = LeafDraft(kind: .configurationChange, subject: subject, outcome: outcome)
         leaf.secrets = [LeafSecret("configuration", digest)]
         try transaction.appendLeaf(leaf)
         return true
     }
+}
 
-    private func isInForce(in transaction: Transaction) throws -> Bool {
-        let row = try transaction.row(
+/// The last leaf about a part of the configuration, with what opens its commitment.
+struct LoggedConfiguration {
+    let leaf: Leaf
+    private let salt: [UInt8]
+
+    fileprivate init(leaf: Leaf, salt: [UInt8]) {
+        self.leaf = leaf
+        self.salt = salt
+    }
+
+    func commits(to digest: [UInt8]) -> Bool { leaf.commits(to: digest, as: "configuration", salt: salt) }
+}
+
+extension Transaction {
+    /// Nil when nothing was written about it yet.
+    func configuration(of subject: String) throws -> LoggedConfiguration? {
+        let row = try row(
             """
             SELECT l.position, s.salt FROM leaves l JOIN leaf_salts s ON s.position = l.position
-            WHERE l.subject = ? ORDER BY l.position DESC LIMIT 1
+            WHERE l.subject = ? AND l.kind = ? ORDER BY l.position DESC LIMIT 1
             """,
-            [subject])
-        guard let row, let last = try LogReading.leaf(at: row["position"], in: transaction.db)?.leaf else {
-            return false
-        }
-        return last.commits(to: digest, as: "configuration", salt: [UInt8](row["salt"] as Data))
+            [subject, LeafKind.configurationChange.rawValue])
+        guard let row, let leaf = try LogReading.leaf(at: row["position"], in: db)?.leaf else { return nil }
+        return LoggedConfiguration(leaf: leaf, salt: [UInt8](row["salt"] as Data))
+    }
+
+    /// Whether the last leaf about a part of the configuration says this.
+    func inForce(_ digest: [UInt8], of subject: String) throws -> Bool {
+        try configuration(of: subject)?.commits(to: digest) == true
     }
 }

@@ -93,6 +93,9 @@ package struct ApproveChange: Command {
         case .endOperator(let id):
             try transaction.endOperator(id, by: approver)
             return .operatorEnded(id)
+        case .changeRules(let rules):
+            // A server that starts with these rules finds the approval.
+            return .rulesApproved(rules.hashText)
         case nil:
             return try transaction.makeOperator(of: change, by: approver, activation: activation)
         }
@@ -105,4 +108,6 @@ package enum ChangeEffect: Sendable, Hashable {
     case erased(CustomerID)
     case operatorAdded(OperatorID, userID: String, activationExpiresAt: Instant)
     case operatorEnded(OperatorID)
+    /// By the hash of the rule set, in hexadecimal.
+    case rulesApproved(String)
 }

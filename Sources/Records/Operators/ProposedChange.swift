@@ -9,6 +9,7 @@ package enum ProposedChange: Sendable, Hashable {
     case unblockCertificate(CustomerID)
     case eraseCustomer(CustomerID)
     case endOperator(OperatorID)
+    case changeRules(ProposedRules)
 
     package var kind: ChangeKind {
         switch self {
@@ -16,6 +17,7 @@ package enum ProposedChange: Sendable, Hashable {
         case .unblockCertificate: .unblockCertificate
         case .eraseCustomer: .eraseCustomer
         case .endOperator: .endOperator
+        case .changeRules: .changeRules
         }
     }
 
@@ -23,6 +25,7 @@ package enum ProposedChange: Sendable, Hashable {
         switch self {
         case .unblockCustomer(let id), .unblockCertificate(let id), .eraseCustomer(let id): id.text
         case .endOperator(let id): id.text
+        case .changeRules(let rules): rules.hashText
         }
     }
 
@@ -33,6 +36,9 @@ package enum ProposedChange: Sendable, Hashable {
         case (.unblockCertificate, let id?, _): self = .unblockCertificate(id)
         case (.eraseCustomer, let id?, _): self = .eraseCustomer(id)
         case (.endOperator, _, let id?): self = .endOperator(id)
+        case (.changeRules, _, _):
+            guard let rules = ProposedRules(of: change) else { return nil }
+            self = .changeRules(rules)
         default: return nil
         }
     }
@@ -58,6 +64,10 @@ extension Transaction {
             guard let found = try? operatorRecord(id) else { throw .subjectUnknown }
             guard found.isActive else { throw .nothingToChange }
             return [("name", .text(found.name)), ("role", .text(found.role.rawValue))]
+        case .changeRules(let rules):
+            let inForce = try? inForce(rules.hash, of: RecordRules.subject)
+            guard inForce == false else { throw .nothingToChange }
+            return [(ProposedRules.member, rules.document)]
         }
     }
 

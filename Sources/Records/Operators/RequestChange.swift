@@ -100,7 +100,7 @@ extension Transaction {
     /// Whether anything stands against a change: asked when it is requested, and again when it is made.
     func requireIsPossible(_ change: ProposedChange) throws {
         switch change {
-        case .unblockCustomer, .unblockCertificate: break
+        case .unblockCustomer, .unblockCertificate, .changeRules: break
         case .eraseCustomer(let id): try requireErasable(id)
         case .endOperator(let id):
             let isAdministrator = try operatorRecord(id)?.role == .administrator

@@ -254,5 +254,10 @@ extension Transaction {
                 authorization.decline?.isOpenToPharmacy ?? false,
                 draft.order.lines.count { $0.prescription != nil }, orderSealed.map { Data($0) }, now, now,
             ])
+        for record in Set(draft.order.lines.compactMap(\.prescription?.record)) {
+            try execute(
+                "INSERT INTO order_records (authorization, prescription) VALUES (?, ?)",
+                [authorization.id, record])
+        }
     }
 }

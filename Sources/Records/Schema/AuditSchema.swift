@@ -105,6 +105,15 @@ enum AuditSchema {
             PRIMARY KEY (day, merchant, measure, word)
         ) STRICT, WITHOUT ROWID;
 
+        -- Which records an order names, whatever was decided on it: lines stand sealed.
+        CREATE TABLE order_records (
+            authorization TEXT NOT NULL REFERENCES authorizations (id),
+            prescription TEXT NOT NULL,
+            PRIMARY KEY (authorization, prescription)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX order_records_of_prescription ON order_records (prescription, authorization);
+        INSERT OR IGNORE INTO order_records SELECT authorization, prescription FROM holds;
+
         ALTER TABLE customers ADD COLUMN erased_at INTEGER;
 
         -- What the operator looks for, newest first: the file has one mode, so no index needs it.

@@ -91,7 +91,7 @@ final class AuditCopyPort: IssuerPort {
             return try AuditFilter(
                 parsing: try call.text("filter"), now: clock.now(), merchants: try copy.merchants)
         } catch let flaw as FilterFlaw {
-            throw CommandFailure("The filter cannot be read. \(flaw.explanation)")
+            throw CommandFailure("The filter cannot be read. \(flaw.explanation)", isUsage: true)
         }
     }
 }

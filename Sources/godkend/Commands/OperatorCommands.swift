@@ -16,7 +16,7 @@ struct OperatorCommand: ParsableCommand {
         subcommands: [
             OperatorAddCommand.self, OperatorListCommand.self, OperatorEndCommand.self,
             OperatorSignInCommand.self, OperatorSignOutCommand.self, OperatorRequestsCommand.self,
-            OperatorApproveCommand.self, OperatorRejectCommand.self,
+            OperatorApproveCommand.self, OperatorRejectCommand.self, OperatorRequestRulesCommand.self,
         ])
 }
 

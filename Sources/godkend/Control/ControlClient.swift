@@ -19,7 +19,9 @@ struct ControlClient: IssuerPort {
             throw CommandFailure(
                 "The server that has the state folder's lock does not answer at \(socket): restart it.")
         }
-        guard answer.status == 200 else { throw CommandFailure(answer.complaint) }
+        guard answer.status == 200 else {
+            throw CommandFailure(answer.complaint, isUsage: answer.status == 400)
+        }
         return answer.json
     }
 }

@@ -48,7 +48,8 @@ enum ControlServer {
             logger.info("issuer's order done", metadata: ["call": .string(call.name.rawValue)])
             return response(.ok, result)
         } catch let failure as CommandFailure {
-            return response(.unprocessableContent, ["error": .text(failure.message)])
+            return response(
+                failure.isUsage ? .badRequest : .unprocessableContent, ["error": .text(failure.message)])
         } catch {
             logger.error("issuer's order failed", metadata: ["call": .string(call.name.rawValue)])
             return response(.internalServerError, ["error": "The server could not carry out the order."])

@@ -35,6 +35,7 @@ enum IssuerCallName: String, CaseIterable, Sendable {
     case goOnExporting = "audit.export_lines"
     case replayDecisions = "audit.replay"
     case showRules = "audit.rules"
+    case requestRules = "rules.request"
 }
 
 /// One order of the issuer with its particulars, as it travels through the control socket.
@@ -96,7 +97,8 @@ extension IssuerCallName {
         switch self {
         case .signInOperator, .goOnSigningIn, .signOutOperator, .addOperator, .listOperators, .endOperator,
             .listChanges, .showChange, .approveChange, .rejectChange, .unblockCustomer, .eraseCustomer,
-            .listPayments, .explainPayment, .beginExport, .goOnExporting, .replayDecisions, .showRules:
+            .listPayments, .explainPayment, .beginExport, .goOnExporting, .replayDecisions, .showRules,
+            .requestRules:
             nil
         case .listPrices: .viewer
         case .showCustomer, .listRelations: .auditor

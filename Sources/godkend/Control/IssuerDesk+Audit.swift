@@ -59,7 +59,8 @@ extension IssuerDesk {
     private func filter(_ call: IssuerCall) async throws -> AuditFilter {
         switch try await gateway.auditFilter(try call.text("filter")) {
         case .success(let filter): return filter
-        case .failure(let flaw): throw CommandFailure("The filter cannot be read. \(flaw.explanation)")
+        case .failure(let flaw):
+            throw CommandFailure("The filter cannot be read. \(flaw.explanation)", isUsage: true)
         }
     }
 }

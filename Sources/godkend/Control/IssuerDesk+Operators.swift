@@ -31,6 +31,11 @@ extension IssuerDesk {
             let id = try customer(call)
             let isCertificate = call.particulars["certificate"]?.bool == true
             return try await request(isCertificate ? .unblockCertificate(id) : .unblockCustomer(id), call)
+        case .requestRules:
+            guard let rules = ProposedRules(call.particulars["rule_set"] ?? .null) else {
+                throw CommandFailure("The order \(call.name.rawValue) has no rule set.")
+            }
+            return try await request(.changeRules(rules), call)
         case .eraseCustomer: return try await request(.eraseCustomer(try customer(call)), call)
         case .listChanges:
             let waiting = try await gateway.pendingChanges(by: try await actor(of: call))
@@ -150,6 +155,7 @@ enum OperatorAnswers {
                     ? "emptied" : "held by readers; it is emptied at the next restart",
             ]
         case .operatorAdded(let id, let activation): added(id, activation)
+        case .rulesApproved(let hash): ["rules": .text(hash), "status": "approved"]
         case .operatorEnded(let id): ["operator": .text(id.text), "status": "ended"]
         }
     }

@@ -78,7 +78,8 @@ struct IssuerDesk: IssuerPort {
         case .listPrices: return try await priceLists()
         case .unblockCustomer, .eraseCustomer, .addOperator, .listOperators, .endOperator, .signInOperator,
             .goOnSigningIn, .signOutOperator, .listChanges, .showChange, .approveChange, .rejectChange,
-            .listPayments, .explainPayment, .beginExport, .goOnExporting, .replayDecisions, .showRules:
+            .listPayments, .explainPayment, .beginExport, .goOnExporting, .replayDecisions, .showRules,
+            .requestRules:
             throw CommandFailure("The order \(call.name.rawValue) cannot be carried out.")
         }
     }

@@ -44,6 +44,7 @@ struct Assembly {
     /// What is to be done once before the server runs.
     func prepare() async throws {
         if madeLogKey { try await gateway.recordLogKeyMade() }
+        try await gateway.recordConfiguration()
     }
 
     /// The HTTP server.

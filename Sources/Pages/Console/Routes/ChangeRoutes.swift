@@ -76,7 +76,7 @@ extension ConsoleRoute {
         case .unblockCertificate: CustomerID(subject).map { .unblockCertificate($0) }
         case .eraseCustomer: CustomerID(subject).map { .eraseCustomer($0) }
         case .endOperator: OperatorID(subject).map { .endOperator($0) }
-        case .addOperator: nil
+        case .addOperator, .changeRules: nil
         }
     }
 }

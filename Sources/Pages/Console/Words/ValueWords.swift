@@ -63,6 +63,7 @@ extension ChangeKind {
         case .eraseCustomer: language.pick("Slet kunde", "Erase a customer")
         case .addOperator: language.pick("Tilføj operatør", "Add an operator")
         case .endOperator: language.pick("Afslut operatør", "End an operator")
+        case .changeRules: language.pick("Skift regler", "Change the rules")
         }
     }
 }
