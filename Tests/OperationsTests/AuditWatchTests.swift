@@ -67,7 +67,7 @@ import Vocabulary
         await still.stop()
     }
 
-    @Test(arguments: [(19, false), (20, false), (21, true)])
+    @Test(arguments: [(59, false), (60, false), (61, true)])
     func `OPS-LISTS: an outcome that nobody knows after its time`(seconds: Int, isListed: Bool) async throws {
         let still = try await StillPharmacy()
         let kaja = try await still.person(.kaja, 1)

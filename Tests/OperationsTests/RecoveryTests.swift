@@ -152,7 +152,7 @@ private final class Journey: Sendable {
             return try await stage.load(id).status != .processing
         }
         guard let clock = clock as? ManualClock else { return }
-        clock.advance(seconds: 21)
+        clock.advance(seconds: 61)
     }
 
     /// What the records and the bank say in the end, and that they agree.

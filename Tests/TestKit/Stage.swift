@@ -60,7 +60,7 @@ package final class Stage: Sendable {
         clinic = Self.caller(shops[4])
         checkpoints = KeptCheckpoints(in: folder)
         let settings = try Settings(
-            values: [.pushBudget: "1000", .acquirerTimeoutSeconds: "20"].merging(
+            values: [.pushBudget: "1000", .acquirerTimeoutSeconds: "60"].merging(
                 options.settings, uniquingKeysWith: { $1 }),
             isLive: false, publicURL: "http://127.0.0.1:8080")
         gateway = try Gateway(
