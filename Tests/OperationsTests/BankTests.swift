@@ -167,7 +167,10 @@ import Vocabulary
     }
 
     @Test func `ACQ-LATE: a late yes to a refused intent is reversed once`() async throws {
-        let stage = try Stage()
+        // No reversal reaches the bank, so the first is under way when the answer comes again.
+        let line = Line()
+        line.cut(.beforeSend, .reversal)
+        let stage = try Stage { $0.fault = line.fault }
         let actor = try await stage.customer(card: "4000000000000002")
         let declined = try await stage.approved(actor)
         let found = try await stage.gateway.ledger.read { db in
