@@ -241,7 +241,7 @@ import Vocabulary
             "SELECT stage || ' ' || outcome FROM decisions WHERE authorization = ? ORDER BY leaf",
             declined.id.text)
         #expect(stages == ["create go_on", "answer go_on", "result declined"])
-        let trace = try JSON.parse(try await stage.trace(of: declined.id).utf8)
+        let trace = try TraceDocument.read(try await stage.trace(of: declined.id))
         #expect(TraceDocument.reason(in: trace) == "lost_card")
         for entry in try #require(trace.array) {
             let object = try #require(entry.object)

@@ -306,7 +306,7 @@ import Vocabulary
         }
         #expect(rows.map(\.0) == ["declined", "go_on", "declined", "go_on", "go_on", "approved"])
         for (_, reason, text) in rows {
-            let trace = try JSON.parse(text.utf8)
+            let trace = try TraceDocument.read(text)
             #expect(TraceDocument.reason(in: trace) == reason)
             for entry in trace.array ?? [] {
                 guard let inputs = entry.object?["inputs"] else { continue }

@@ -51,4 +51,22 @@ import Vocabulary
         #expect(
             LogCheck.findings(bench.path).contains { $0.contains(id.text) && $0.contains("salt_missing") })
     }
+
+    @Test func `LOG-TAMPER: what is changed by hand stays told of after the next change of the payment`()
+        async throws
+    {
+        let bench = try Bench()
+        let id = try await bench.approved(try await bench.person())
+        try changed("UPDATE authorizations SET amount = amount + 100000", bench)
+        _ = try await bench.cancel(id)
+        let found = LogCheck.findings(bench.path)
+        #expect(found.contains { $0.contains(id.text) && $0.contains("rows_differed") })
+        let told = try await bench.ledger.read { db in
+            try Int.fetchOne(
+                db,
+                sql: "SELECT count(*) FROM leaves WHERE subject = ? AND instr(bytes, CAST(? AS BLOB))",
+                arguments: [id.text, "rows_differed"])
+        }
+        #expect(told == 1)
+    }
 }

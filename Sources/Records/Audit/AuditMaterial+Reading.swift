@@ -114,7 +114,7 @@ extension AskedQuestion {
 extension TracedDecision {
     init(_ row: Row) throws {
         let text: String = row["id"]
-        guard let id = DecisionID(text), let trace = try? JSON.parse((row["trace"] as String).utf8) else {
+        guard let id = DecisionID(text), let trace = try? TraceDocument.read(row["trace"]) else {
             throw LedgerFault.unreadable(table: "decisions", id: text)
         }
         self.init(

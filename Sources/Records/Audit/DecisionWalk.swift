@@ -85,7 +85,7 @@ package struct WalkedDecision: Sendable, Hashable {
         stage = row["stage"]
         reason = row["reason"]
         // A trace that is no JSON has no rules: the replay counts it as one that cannot be read.
-        trace = (try? JSON.parse((row["trace"] as String).utf8)) ?? .null
+        trace = (try? TraceDocument.read(row["trace"])) ?? .null
         sealedInputs = (row["sealed"] as Data?).map { [UInt8]($0) }
     }
 }

@@ -44,9 +44,11 @@ package enum AuditedState {
         package let columns: [String]
         /// What follows FROM; `?` stands for the subject.
         package let rows: String
+        package let sql: String
 
-        package var sql: String {
-            "SELECT " + columns.map { "t.\($0)" }.joined(separator: ", ") + " FROM " + rows
+        init(name: String, columns: [String], rows: String) {
+            (self.name, self.columns, self.rows) = (name, columns, rows)
+            sql = "SELECT " + columns.map { "t.\($0)" }.joined(separator: ", ") + " FROM " + rows
         }
     }
 

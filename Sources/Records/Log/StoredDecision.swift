@@ -25,7 +25,7 @@ extension Ledger {
                     """)
             return try Row.fetchAll(statement, arguments: [id]).compactMap { row in
                 guard let id = DecisionID(row["id"]),
-                    let trace = try? JSON.parse((row["trace"] as String).utf8)
+                    let trace = try? TraceDocument.read(row["trace"])
                 else { return nil }
                 return StoredDecision(
                     id: id, stage: row["stage"], outcome: row["outcome"], reason: row["reason"], trace: trace)

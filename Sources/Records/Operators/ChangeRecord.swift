@@ -121,7 +121,8 @@ extension Ledger {
 
 extension Transaction {
     func change(_ id: ChangeRequestID) throws -> ChangeRecord? {
-        try row("SELECT * FROM change_requests WHERE id = ?", [id]).map(ChangeRecord.init)
+        if try rowsDiffer(of: id.text) { try recordOperator(Self.rowsDiffered, id.text, by: nil) }
+        return try row("SELECT * FROM change_requests WHERE id = ?", [id]).map(ChangeRecord.init)
     }
 
     /// Writes a request down. Its text names everything that will be changed, so that whoever approves it

@@ -72,7 +72,8 @@ extension Ledger {
 
 extension Transaction {
     func operatorRecord(_ id: OperatorID) throws -> OperatorRecord? {
-        try row(OperatorRecord.selection + " WHERE o.id = ?", [id]).map(OperatorRecord.init)
+        if try rowsDiffer(of: id.text) { try recordOperator(Self.rowsDiffered, id.text, by: nil) }
+        return try row(OperatorRecord.selection + " WHERE o.id = ?", [id]).map(OperatorRecord.init)
     }
 
     /// The operator whose identity this is, unless it has ended.

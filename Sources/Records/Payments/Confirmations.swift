@@ -82,7 +82,9 @@ extension Transaction {
     }
 
     package func confirmation(_ id: ConfirmationID) throws -> ConfirmationRecord? {
-        try row("SELECT * FROM confirmations WHERE id = ?", [id]).map(ConfirmationRecord.init)
+        let found = try row("SELECT * FROM confirmations WHERE id = ?", [id]).map(ConfirmationRecord.init)
+        if let authorization = found?.authorization { try witness(authorization) }
+        return found
     }
 
     /// The live question of a customer, if there is one.
@@ -121,6 +123,7 @@ extension Transaction {
             if case .over(let status) = error { throw Rejection.confirmationOver(status) }
             throw Rejection.confirmationOver(confirmation.lifecycle.status)
         }
+        if let id = confirmation.authorization { try witness(id) }
         let ended = try changesOne(
             """
             UPDATE confirmations SET status = ?, reason = ?, ended_at = ?, device = ?, version = version + 1

@@ -109,6 +109,7 @@ extension Transaction {
 
     func intent(_ id: IntentID) throws -> IntentRecord {
         guard let found = try IntentRecord.find(id, in: db) else { throw Rejection.notFound }
+        try witness(found.authorization)
         return found
     }
 

@@ -8,12 +8,6 @@ import Vocabulary
 /// What a rule looked at of a person stands in a second document, which an erasure takes away. The digest
 /// of such inputs is nowhere: there are few ages, so it would tell them.
 package enum TraceDocument {
-    /// The trace without what is personal: where inputs stand in the second document, `personal` is true.
-    /// A rule that looked at nothing has no inputs and no digest.
-    package static func json(_ decision: Decision) -> JSON {
-        .array(decision.trace.map(entry))
-    }
-
     /// What the rules looked at of a person: `{rule: {input: value}}`; nil when it is nothing.
     package static func personal(_ decision: Decision) -> JSON? {
         var rules = JSONObject()
@@ -69,44 +63,13 @@ package enum TraceDocument {
         return nil
     }
 
-    private static func entry(_ entry: TraceEntry) -> JSON {
-        var object = JSONObject()
-        object.set("rule", .text(entry.rule))
-        object.set("version", .integer(Int64(entry.version)))
-        if entry.parameters != .none { object.set("parameters", json(entry.parameters)) }
-        object.set("verdict", .text(entry.verdict.word))
-        if case .decline(let reason) = entry.verdict { object.set("reason", .text(reason.rawValue)) }
-        if let line = entry.line { object.set("line", .integer(Int64(line))) }
-        if entry.isPersonal, !entry.inputs.isEmpty {
-            object.set("personal", true)
-        } else if !entry.inputs.isEmpty {
-            let inputs = JSON.object(self.object(entry.inputs))
-            let digest = (try? inputs.canonical()).map { SHA256.hash(data: $0) }
-            object.set("inputs", inputs)
-            object.set("inputs_digest", digest.map { .text(Base64URL.encode(Array($0))) } ?? .null)
-        }
-        object.set("at", .text(entry.at.rfc3339))
-        return .object(object)
-    }
-
     private static func rule(version: Int, _ parameters: JSON) -> JSON {
         ["version": .integer(Int64(version)), "parameters": parameters]
     }
 
-    private static func object(_ inputs: [RuleInput]) -> JSONObject {
+    static func object(_ inputs: [RuleInput]) -> JSONObject {
         var object = JSONObject()
         for input in inputs { object.set(input.name, json(input.value)) }
         return object
-    }
-}
-
-extension RuleVerdict {
-    /// As it stands in a trace.
-    fileprivate var word: String {
-        switch self {
-        case .pass: "pass"
-        case .notApplicable: "not_applicable"
-        case .decline: "decline"
-        }
     }
 }

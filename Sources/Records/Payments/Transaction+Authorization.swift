@@ -34,7 +34,15 @@ extension Transaction {
         guard let found = try AuthorizationReading.find(id, of: owner, in: db) else {
             throw Rejection.notFound
         }
+        try witness(id)
         return found
+    }
+
+    /// To be done before the rows of an authorization are changed.
+    func witness(_ id: AuthorizationID) throws {
+        guard try rowsDiffer(of: id.text) else { return }
+        guard let found = try AuthorizationReading.find(id, of: nil, in: db) else { return }
+        try recordNote(Self.rowsDiffered, of: found)
     }
 
     /// Carries out a command on an authorization and writes all of it down: the row, the decision if there is
@@ -162,7 +170,7 @@ extension Transaction {
             """,
             [
                 id, authorization.id, draft.stage.rawValue, draft.outcome, draft.decision.decline?.rawValue,
-                String(decoding: TraceDocument.json(draft.decision).written(), as: UTF8.self),
+                TraceDocument.row(draft.decision),
                 Data(draft.ruleSet), leaf, now,
             ])
         if let personal {

@@ -351,6 +351,7 @@ extension Transaction {
 
     func requirePrescription(_ id: PrescriptionID) throws -> PrescriptionRow {
         guard let found = try PrescriptionRow.find(id, in: db) else { throw Rejection.notFound }
+        if try rowsDiffer(of: id.text) { try recordNote(Self.rowsDiffered, of: found) }
         return found
     }
 }

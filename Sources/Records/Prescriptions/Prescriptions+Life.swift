@@ -18,15 +18,8 @@ extension Transaction {
             throw Rejection.prescription(error)
         }
         guard life.status != found.status else { return found.status }
-        let before = try row("SELECT last_leaf FROM prescriptions WHERE id = ?", [id])
-        var leaf = LeafDraft(
-            kind: .change, subject: id.text, outcome: outcome ?? life.status.rawValue)
-        leaf.merchant = found.owner.merchant
-        leaf.stateBefore = found.status.rawValue
-        leaf.stateAfter = life.status.rawValue
-        leaf.previous = before?["last_leaf"]
-        leaf.secrets = secrets
-        let position = try appendLeaf(leaf)
+        let position = try appendLeaf(
+            of: found, outcome ?? life.status.rawValue, after: life.status, secrets: secrets)
         try execute(
             """
             UPDATE prescriptions SET status = ?, last_leaf = ?, tag = tag + 1, updated_at = ? WHERE id = ?
@@ -34,6 +27,26 @@ extension Transaction {
             [life.status.rawValue, position, now, id])
         noteChange(of: id.text)
         return life.status
+    }
+
+    /// Writes the leaf of something that happened to a record and left it as it was.
+    func recordNote(_ outcome: String, of record: PrescriptionRow) throws {
+        let position = try appendLeaf(of: record, outcome, after: record.status)
+        try execute("UPDATE prescriptions SET last_leaf = ? WHERE id = ?", [position, record.id])
+    }
+
+    private func appendLeaf(
+        of record: PrescriptionRow, _ outcome: String, after status: PrescriptionStatus,
+        secrets: [LeafSecret] = []
+    ) throws -> Int64 {
+        let books = try row("SELECT last_leaf FROM prescriptions WHERE id = ?", [record.id])
+        var leaf = LeafDraft(kind: .change, subject: record.id.text, outcome: outcome)
+        leaf.merchant = record.owner.merchant
+        leaf.stateBefore = record.status.rawValue
+        leaf.stateAfter = status.rawValue
+        leaf.previous = books?["last_leaf"]
+        leaf.secrets = secrets
+        return try appendLeaf(leaf)
     }
 
     /// Takes a record back: at once, or when the order that holds it is done with it (RX-CANCEL).

@@ -23,6 +23,8 @@ package final class Transaction {
     var actor: String?
     /// Leaves of the decision log that the command has asked for; written when it has run.
     var pendingLeaves: [PendingLeaf] = []
+    /// Whose rows were compared with the log before this command changed them.
+    var witnessed: Set<String> = []
 
     init(db: Database, now: Instant, context: LedgerContext) {
         self.db = db

@@ -14,6 +14,8 @@ struct DatabaseLocation: Sendable {
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // A batch of 128 commands stays in memory until its commit.
+            try db.execute(sql: "PRAGMA cache_size = -32768")
             try keepWriteAheadLog(db)
             try prove(db)
         }
@@ -34,6 +36,8 @@ struct DatabaseLocation: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA mmap_size = 0")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            // What is sorted or taken back is in no file beside this one.
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // What is erased is overwritten with zeros, not only forgotten (LOG-ERASE).
             _ = try Int.fetchOne(db, sql: "PRAGMA secure_delete = ON")
         }

@@ -20,6 +20,7 @@ extension AuditFinding {
         case .chainBroken: "chain_broken"
         case .saltMissing: "salt_missing"
         case .commitment: "commitment"
+        case .rowsDiffered: "rows_differed"
         case .edgeDiffers: "edge_differs"
         case .nodeDiffers: "node_differs"
         case .neverLogged: "never_logged"
@@ -44,7 +45,8 @@ extension AuditFinding {
             source.text
         case .leafMissing(let position), .leafMalformed(let position): "leaf \(position)"
         case .leafColumn(let position, let subject, _), .chainBroken(let position, let subject),
-            .saltMissing(let position, let subject), .commitment(let position, let subject, _):
+            .saltMissing(let position, let subject), .rowsDiffered(let position, let subject),
+            .commitment(let position, let subject, _):
             "leaf \(position) (\(subject))"
         case .edgeDiffers(let level): "edge, level \(level)"
         case .nodeDiffers(let level, let index): "node \(level)/\(index)"
@@ -95,6 +97,8 @@ extension AuditFinding {
         case .chainBroken: "The leaf does not name the one before it about the same subject."
         case .saltMissing: "The leaf's salt is gone, and no erasure says why."
         case .commitment(_, _, let name): "The value \(name) is not the one that the leaf committed to."
+        case .rowsDiffered:
+            "The server found then that the rows were not those of the leaf before: changed past the log."
         case .edgeDiffers: "The kept edge of the tree is not that of the leaves."
         case .nodeDiffers: "The kept node of the tree is not that of the leaves."
         default: nil

@@ -42,6 +42,8 @@ package enum AuditFinding: Sendable, Hashable {
     case saltMissing(position: Int64, subject: String)
     /// A value is not the one that a leaf committed to.
     case commitment(position: Int64, subject: String, name: String)
+    /// The leaf says that its subject's rows had been changed past the log before it.
+    case rowsDiffered(position: Int64, subject: String)
     /// The kept right edge of the tree is not that of the leaves.
     case edgeDiffers(level: Int64)
     /// A kept node of the tree is missing, wrong or too many.

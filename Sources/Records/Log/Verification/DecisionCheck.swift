@@ -58,7 +58,7 @@ struct DecisionCheck {
                 .recordDiffers(subject: subject, record: id, field: "leaf", position: position))
         }
         let salt = row.exactBytes(10)
-        let trace = row.exactText(4).flatMap { try? JSON.parse($0.utf8) }
+        let trace = row.exactText(4).flatMap { try? TraceDocument.read($0) }
         let ruleSet = trace.flatMap { try? TraceDocument.ruleSet(in: $0).canonical() }
         let fields = [
             ("leaf", leaf.kind == .decision && leaf.subject == subject),

@@ -57,6 +57,9 @@ struct LeafCheck {
         if try !isChained(leaf, at: position) {
             findings.add(.chainBroken(position: position, subject: leaf.subject))
         }
+        if leaf.outcome == Transaction.rowsDiffered {
+            findings.add(.rowsDiffered(position: position, subject: leaf.subject))
+        }
         if let lastTime, leaf.time < lastTime, firstTimeBack == nil { firstTimeBack = position }
         lastTime = leaf.time
     }

@@ -30,41 +30,19 @@ struct StateCheck {
         }
     }
 
-    /// The newest leaf that vouches for the rows of its subject; a look at them does not.
-    private func newest(of subject: String) throws -> (leaf: Leaf, position: Int64, salt: [UInt8])? {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT l.position, l.bytes, l.body, s.salt
-                    FROM leaves l LEFT JOIN leaf_salts s ON s.position = l.position
-                    WHERE l.subject = ? ORDER BY l.position DESC
-                    """), arguments: [subject])
-        while let row = try rows.next() {
-            // What is no leaf was found when the leaves were read.
-            guard let position = row.exactNumber(0),
-                let leaf = row.exactBytes(1).flatMap({ Leaf(bytes: $0, body: row.exactBytes(2)) }),
-                leaf.version == 1 || leaf.commitment(AuditedState.commitment) != nil
-            else { continue }
-            return (leaf, position, row.exactBytes(3) ?? [])
-        }
-        return nil
-    }
-
     private mutating func check(_ subject: String) throws {
-        guard let (leaf, position, salt) = try newest(of: subject) else {
+        guard let newest = try VouchingLeaf.newest(of: subject, in: db) else {
             return findings.add(.neverLogged(subject: subject))
         }
+        let (leaf, position) = (newest.leaf, newest.position)
         if leaf.version == 1 {
             ofFirstVersion += 1
-        } else if salt.isEmpty {
+        } else if let isRight = try newest.agrees(with: db) {
+            opened += 1
+            if !isRight { findings.add(.stateDiffers(subject: subject, position: position)) }
+        } else {
             // An erasure writes a leaf of its own about whatever it takes something from.
             findings.add(.saltMissing(position: position, subject: subject))
-        } else {
-            opened += 1
-            let state = try AuditedState.digest(of: subject, in: db) ?? []
-            if !leaf.commits(to: state, as: AuditedState.commitment, salt: salt) {
-                findings.add(.stateDiffers(subject: subject, position: position))
-            }
         }
         try checkFields(of: subject, newest: leaf, at: position)
     }

@@ -19,6 +19,7 @@ struct EraseCustomer {
 
     func run(in transaction: Transaction) throws {
         let scope = try ErasureScope(id, in: transaction)
+        for payment in scope.payments { try transaction.witness(payment) }
         // An open question of a sign-in or a look-up ends; a payment's would have been an obstacle.
         try transaction.endPendingConfirmation(of: id, reason: .customerBlocked)
         try transaction.eraseRecords(scope)
