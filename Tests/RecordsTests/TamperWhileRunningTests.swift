@@ -1,4 +1,6 @@
 import GRDB
+import Lifecycles
+import Operations
 import Records
 import TestKit
 import Testing
@@ -6,8 +8,12 @@ import Vocabulary
 
 /// Somebody changes a row by hand while the gateway runs, and then has it looked at.
 @Suite struct TamperWhileRunningTests {
-    private func changed(_ sql: String, _ bench: Bench) throws {
-        try bench.raw { db in
+    private func changed(_ sql: String, _ bench: Bench) throws { try changed(sql, at: bench.path) }
+
+    private func changed(_ sql: String, at path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        try queue.writeWithoutTransaction { db in
             let triggers = try Row.fetchAll(
                 db, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
@@ -68,5 +74,32 @@ import Vocabulary
                 arguments: [id.text, "rows_differed"])
         }
         #expect(told == 1)
+    }
+
+    @Test func `LOG-TAMPER: nor is a record or a request covered up by the next step that it takes`()
+        async throws
+    {
+        let shops = try await StillShops()
+        let (rx, ledger) = (shops.rx, shops.ledger)
+        let path = rx.stage.folder.file("godkend.sqlite")
+        let kaja = try await rx.patient()
+        let record = try await rx.file(try rx.content())
+        let order = try await shops.paidOrder(kaja, [Draw(record)])
+        let pair = try await OperatorPair(ledger)
+        let waiting = try await ledger.pendingChanges(at: rx.stage.clock.now())
+        let change = try #require(waiting.first)
+        try changed(
+            """
+            UPDATE prescriptions SET valid_to = '2039-01-01';
+            UPDATE change_requests SET requested_by = '\(pair.second.text)' WHERE id = '\(change.id.text)';
+            """, at: path)
+        _ = try await rx.handOver(order.id)
+        _ = try await ledger.submit(RejectChange(change.id, by: pair.first))
+        let found = LogCheck.findings(path)
+        for subject in [record.text, change.id.text] {
+            #expect(found.contains { $0.contains(subject) && $0.contains("rows_differed") })
+        }
+        #expect(found.count == 2)
+        await rx.stage.stop()
     }
 }
