@@ -6,7 +6,10 @@ the last test looks through all logs and databases for what must not be there.
 
 import pytest
 
+from auditedshops import audited_shops
+from audits import Auditor
 from certificates import PKI
+from exports import Export
 from gateway import Gateway
 from patients import cpr_of, some_adult
 from pharmacies import Counter, Pharmacies, Pharmacy
@@ -101,3 +104,27 @@ def pki(pharmacies) -> PKI:
 def cpr() -> str:
     """The number of somebody who is no customer."""
     return cpr_of(some_adult())
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory):
+    yield from audited_shops(tmp_path_factory.mktemp("audit"))
+
+
+@pytest.fixture(scope="session")
+def auditor(audited) -> Auditor:
+    return Auditor(audited.gateway)
+
+
+@pytest.fixture(scope="session")
+def seen(audited) -> dict[str, dict]:
+    """What the shops see of their declined payments, by id."""
+    shops = [audited.pharmacy(name) for name in ("bogbixen", "nordlys", "svanen")]
+    found = [one for shop in shops for one in shop.every("/v1/authorizations", status="declined")]
+    assert len(found) >= 40, len(found)
+    return {one["id"]: one for one in found}
+
+
+@pytest.fixture(scope="session")
+def exported(auditor) -> Export:
+    return Export.read(auditor.told("export"))
