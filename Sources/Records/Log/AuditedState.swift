@@ -1,6 +1,6 @@
 import Crypto
-import Foundation
 package import GRDB
+import GRDBSQLite
 import Vocabulary
 
 /// The state that a leaf vouches for: every row that belongs to its subject, in one digest.
@@ -29,10 +29,11 @@ package enum AuditedState {
         var hash = SHA256()
         var isThere = false
         for table in tables {
-            let rows = try Row.fetchCursor(db.cachedStatement(sql: table.sql), arguments: [subject])
-            while let row = try rows.next() {
+            let statement = try db.cachedStatement(sql: table.sql)
+            let rows = try Row.fetchCursor(statement, arguments: [subject])
+            while try rows.next() != nil {
                 isThere = true
-                add(row, of: table, to: &hash)
+                hash.update(data: bytes(of: statement, in: table))
             }
         }
         return isThere ? [UInt8](hash.finalize()) : nil
@@ -53,22 +54,37 @@ package enum AuditedState {
     }
 
     /// A row is its table's name and then, for each column, a letter for the type, the length and the value.
-    private static func add(_ row: Row, of table: Table, to hash: inout SHA256) {
-        add("T", Array(table.name.utf8), to: &hash)
-        for value in row.databaseValues {
-            switch value.storage {
-            case .null: add("N", [], to: &hash)
-            case .int64(let number): add("I", Array(String(number).utf8), to: &hash)
-            case .double(let number): add("R", Array(String(number.bitPattern).utf8), to: &hash)
-            case .string(let text): add("S", Array(text.utf8), to: &hash)
-            case .blob(let data): add("B", [UInt8](data), to: &hash)
+    ///
+    /// Read from SQLite's own memory: a payment with hundreds of refunds has thousands of values, and they
+    /// are hashed with each of its leaves.
+    private static func bytes(of statement: Statement, in table: Table) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1_024)
+        add("T", Array(table.name.utf8), to: &bytes)
+        for column in 0..<CInt(table.columns.count) {
+            let row = unsafe statement.sqliteStatement
+            let type = unsafe sqlite3_column_type(row, column)
+            switch type {
+            case SQLITE_NULL: add("N", [], to: &bytes)
+            case SQLITE_INTEGER:
+                add("I", Array(String(unsafe sqlite3_column_int64(row, column)).utf8), to: &bytes)
+            case SQLITE_FLOAT:
+                let number = unsafe sqlite3_column_double(row, column)
+                add("R", Array(String(number.bitPattern).utf8), to: &bytes)
+            default:
+                // The blob of a text is its bytes; asked for first, so that the length is theirs.
+                let start = unsafe sqlite3_column_blob(row, column)
+                let count = unsafe Int(sqlite3_column_bytes(row, column))
+                bytes += (type == SQLITE_TEXT ? "S\(count):" : "B\(count):").utf8
+                unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
             }
         }
+        return bytes
     }
 
-    private static func add(_ type: Character, _ bytes: [UInt8], to hash: inout SHA256) {
-        hash.update(data: Array("\(type)\(bytes.count):".utf8))
-        hash.update(data: bytes)
+    private static func add(_ type: String, _ value: [UInt8], to bytes: inout [UInt8]) {
+        bytes += "\(type)\(value.count):".utf8
+        bytes += value
     }
 }
 

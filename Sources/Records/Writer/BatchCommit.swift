@@ -10,6 +10,8 @@ final class BatchCommit {
     private let now: Instant
     private var changed: Set<String> = []
     private var intents: [IntentID] = []
+    /// Whose rows were compared with the log: for the length of a transaction nobody else writes.
+    private var witnessed: Set<String> = []
 
     init(jobs: [any Job], context: LedgerContext, now: Instant) {
         self.jobs = jobs
@@ -57,13 +59,14 @@ final class BatchCommit {
     }
 
     private func perform(_ job: any Job, in db: Database) throws {
-        let transaction = Transaction(db: db, now: now, context: context)
+        let transaction = Transaction(db: db, now: now, context: context, witnessed: witnessed)
         do {
             try db.inSavepoint {
                 try job.run(in: transaction)
                 try transaction.writeLeaves()
                 return .commit
             }
+            witnessed = transaction.witnessed
             changed.formUnion(transaction.changed)
             intents.append(contentsOf: transaction.intents)
         } catch let error as DatabaseError where error.isStorageError {

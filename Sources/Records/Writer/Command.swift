@@ -23,13 +23,14 @@ package final class Transaction {
     var actor: String?
     /// Leaves of the decision log that the command has asked for; written when it has run.
     var pendingLeaves: [PendingLeaf] = []
-    /// Whose rows were compared with the log before this command changed them.
-    var witnessed: Set<String> = []
+    /// Whose rows were compared with the log, by this command or by those of its batch before it.
+    var witnessed: Set<String>
 
-    init(db: Database, now: Instant, context: LedgerContext) {
+    init(db: Database, now: Instant, context: LedgerContext, witnessed: Set<String>) {
         self.db = db
         self.now = now
         self.context = context
+        self.witnessed = witnessed
     }
 
     package func makeID<Kind: IdentifierKind>() -> Identifier<Kind> { context.makeID(at: now) }
