@@ -6,7 +6,8 @@ import Glibc
 /// Without a limit the testing library starts all of them together; those that hear a bank or a browser
 /// in real time then share a processor with a thousand others, and miss deadlines that are theirs.
 /// The library reads its width before any test could set it, so this stands among the functions that
-/// the loader calls before `main`. A value from outside stands.
+/// the loader calls before `main`; in a test target, so that no program has it. A value from outside
+/// stands.
 @section(".init_array")
 @used
 private let limitWidth: @convention(c) () -> Void = {
