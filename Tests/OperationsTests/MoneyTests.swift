@@ -135,7 +135,7 @@ import Vocabulary
 
     @Test func `PAY-REFUND, REL-03: a thousand refunds at once, and the sum is exact`() async throws {
         let stage = try Stage { $0.settings = [.acquirerTimeoutSeconds: "60"] }
-        let approved = try await stage.approved(try await stage.customer(), amount: 150 * 7 + 3)
+        let approved = try await stage.approved(try await stage.customer(), amount: 700 * 7 + 3)
         _ = try await stage.capture(approved.id)
         let given = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<1_000 {
@@ -144,15 +144,15 @@ import Vocabulary
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         try await stage.quiet()
-        #expect(given == 150)
+        #expect(given == 700)
         let sums = try await stage.load(approved.id).lifecycle.sums
-        #expect(sums.refunded == 1_050)
+        #expect(sums.refunded == 4_900)
         #expect(sums.refunding == 0)
         #expect(sums.refundable == 3)
-        #expect(try await stage.account(of: approved.id).refundedMinor == 1_050)
+        #expect(try await stage.account(of: approved.id).refundedMinor == 4_900)
         #expect(try stage.books().violations.isEmpty)
-        #expect(try await stage.number("SELECT count(*) FROM refunds WHERE status = 'succeeded'") == 150)
-        #expect(try await stage.number("SELECT count(*) FROM refunds") == 150)
+        #expect(try await stage.number("SELECT count(*) FROM refunds WHERE status = 'succeeded'") == 700)
+        #expect(try await stage.number("SELECT count(*) FROM refunds") == 700)
         let code = try await refusalCode { _ = try await stage.refund(approved.id, 4) }
         #expect(code == .refundAboveCaptured)
         await stage.stop()

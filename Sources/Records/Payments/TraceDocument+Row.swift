@@ -1,6 +1,6 @@
-import Crypto
 package import Decisions
 package import Notation
+import Proofs
 import Vocabulary
 
 // A trace as its row keeps it. A payment has some three decisions of up to forty rules each: what follows
@@ -69,8 +69,8 @@ extension TraceDocument {
         keep("verdict", otherwise: "not_applicable")
         for name in ["reason", "line", "personal", "inputs"] { keep(name) }
         if let inputs = rule["inputs"] {
-            let digest = (try? inputs.canonical()).map { SHA256.hash(data: $0) }
-            whole.set("inputs_digest", digest.map { .text(Base64URL.encode(Array($0))) } ?? .null)
+            let digest = (try? inputs.canonical()).map { Digest.sha256($0) }
+            whole.set("inputs_digest", digest.map { .text(Base64URL.encode($0)) } ?? .null)
         }
         keep("at", otherwise: time)
         return whole

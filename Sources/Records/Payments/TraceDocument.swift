@@ -1,6 +1,6 @@
-import Crypto
 package import Decisions
 package import Notation
+import Proofs
 import Vocabulary
 
 /// A decision's trace as it is kept: rule by rule with inputs, their digest, verdict and time (PAY-TRACE).
@@ -51,7 +51,7 @@ package enum TraceDocument {
 
     /// SHA-256 of the RFC 8785 form of the rules that decided.
     package static func hash(of decision: Decision) throws -> [UInt8] {
-        [UInt8](SHA256.hash(data: try ruleSet(decision).canonical()))
+        Digest.sha256(try ruleSet(decision).canonical())
     }
 
     /// The reason that a stored trace leads to; nil when every rule let it pass. Recomputed from the trace

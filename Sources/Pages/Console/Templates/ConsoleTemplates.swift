@@ -2,18 +2,18 @@ import Mustache
 
 /// The templates, compiled once. They escape whatever they are given: none of them has a triple brace.
 struct ConsoleTemplates: Sendable {
-    private let library: MustacheLibrary
+    private let compiled: MustacheLibrary
 
     /// Fails where a template does not parse; so a mistake ends the start and not a request.
     init() throws {
-        var library = MustacheLibrary()
-        for (name, text) in Self.texts { try library.register(text, named: name) }
-        self.library = library
+        var compiled = MustacheLibrary()
+        for (name, text) in Self.texts { try compiled.register(text, named: name) }
+        self.compiled = compiled
     }
 
     /// The page as HTML; nil when there is no template of that name.
     func html<Page: ConsolePage>(_ page: Page, in shell: Shell) -> String? {
-        library.render(Sheet(shell: shell, page: page, words: page.words), withTemplate: Page.template)
+        compiled.render(Sheet(shell: shell, page: page, words: page.words), withTemplate: Page.template)
     }
 
     static let texts: [String: String] = [

@@ -160,14 +160,7 @@ extension Transaction {
             try recordNote("erased", of: try authorization(payment))
         }
         for record in scope.records {
-            let row = try row("SELECT merchant, status, last_leaf FROM prescriptions WHERE id = ?", [record])
-            var leaf = LeafDraft(kind: .change, subject: record.text, outcome: "erased")
-            leaf.merchant = (row?["merchant"] as String?).flatMap { MerchantID($0) }
-            leaf.stateBefore = row?["status"]
-            leaf.stateAfter = row?["status"]
-            leaf.previous = row?["last_leaf"]
-            let position = try appendLeaf(leaf)
-            try execute("UPDATE prescriptions SET last_leaf = ? WHERE id = ?", [position, record])
+            try recordNote("erased", of: try requirePrescription(record))
         }
         for relation in scope.relations {
             try appendLeaf(LeafDraft(kind: .erasure, subject: relation.text, outcome: "erased"))
