@@ -3,8 +3,8 @@
 #
 # Guess:     `rfc4514_string` says serialNumber and title by name, as openssl does, and
 #            `from_rfc4514_string` reads them.
-# Behaviour: Only nine attributes have names; the others are dotted numbers, and their names are refused
-#            with no message.
+# Behaviour: It knows the nine words of RFC 4514 and no others. The rest are dotted numbers, and their words
+#            are refused with an empty message.
 # Version:   cryptography 50.0.2; Python 3.11, 2026-11-30.
 # Seen:
 #     CN=Anna Hansen,UID=ABC12,2.5.4.5=UI:DK-E:G:1,2.5.4.12=doctor

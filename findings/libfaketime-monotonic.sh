@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # libfaketime moves the monotonic clock with the wall clock
 #
-# Guess:      FAKETIME=+3600 moves the wall clock by an hour. The monotonic clock says how long the machine has been
-#             up, as before, so a test of "elapsed time does not jump" runs under it.
-# Behaviour:  The monotonic clock and the boot clock give the faked wall clock's seconds since 1970. Only
-#             FAKETIME_DONT_FAKE_MONOTONIC=1 leaves them alone.
-# Version:    libfaketime 0.9.10 (Debian 12), Python 3.11, 2026-11-30.
+# Guess:     FAKETIME=+3600 moves the wall clock by an hour. The monotonic clock says how long the machine has been
+#            up, as before, so a test of "elapsed time does not jump" runs under it.
+# Behaviour: The monotonic clock and the boot clock give the faked wall clock's seconds since 1970. Only
+#            FAKETIME_DONT_FAKE_MONOTONIC=1 leaves them alone.
+# Version:   libfaketime 0.9.10 (Debian 12), Python 3.11, 2026-11-30.
 # Seen:
 #     as it is: wall +0 h, monotonic is no date
 #     FAKETIME=+3600: wall +1 h, monotonic is the wall clock

@@ -2,8 +2,8 @@
 # python-stdnum fills a batch number with blanks
 #
 # Guess:     A batch number before another element ends with the group separator (FNC1), or asks for one.
-# Behaviour: Without `separator` it is filled to twenty characters, and a reader finds the batch B2 with
-#            eighteen blanks.
+# Behaviour: Without `separator` it is filled with blanks to twenty characters, and another reader, biip,
+#            reads nothing of it.
 # Version:   python-stdnum 2.2, biip 5.2.0; Python 3.11, 2026-11-30.
 # Seen:
 #     '10B2\x1d21A1' read: ['B2', 'A1']
