@@ -41,6 +41,11 @@ package struct AuthenticatorFailures: Sendable, Hashable {
         AuthenticatorFailures(failures: 0, windowStartedAt: now, suspendedUntil: nil, suspensions: 0)
     }
 
+    /// When the rest began that lasts until a moment: the last of so many.
+    package static func restBegan(until: Instant, suspensions: Int) -> Instant {
+        until.adding(seconds: -(restSeconds << max(0, suspensions - 1)))
+    }
+
     /// When it may be used again, or nil when it may be used now.
     package func restsUntil(at now: Instant) -> Instant? {
         suspendedUntil.flatMap { now < $0 ? $0 : nil }

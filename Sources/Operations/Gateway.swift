@@ -11,7 +11,7 @@ package final class Gateway: Sendable {
     package let ledger: Ledger
     package let settings: Settings
     package let merchants: MerchantBook
-    package let clock: any Clock
+    package let clock: SteadyClock
     package let entropy: any Entropy
     package let keys: KeyRing
     package let receiptKeys: ReceiptKeys
@@ -29,6 +29,8 @@ package final class Gateway: Sendable {
     /// Card verification codes, in memory only (PAN-2).
     let verificationCodes = VerificationCodes()
     let pollGate = PollGate()
+    /// For what is named before the writer has it; the writer counts its own.
+    private let identifiers = IdentifierCounter()
     let robot = RobotQueue()
 
     /// Opens the database and takes up what a former run left open once `run()` is called.
@@ -52,8 +54,10 @@ package final class Gateway: Sendable {
         ledger = try Ledger(
             path: parts.databasePath, isLive: parts.settings.isLive,
             context: LedgerContext(
-                now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: parts.answers(presenter),
+                time: { clock.time() }, randomBytes: { entropy.bytes($0) }, answers: parts.answers(presenter),
                 vault: vault))
+        clock.begin(after: ledger.newestAtStart)
+        identifiers.begin(after: ledger.identifiersAtStart)
         let verificationKey = parts.logKey.verificationKey
         log = PublishedLog(
             key: verificationKey,
@@ -71,8 +75,13 @@ package final class Gateway: Sendable {
     }
 
     /// A fresh id for `Request-Id`.
-    package func newRequestID() -> RequestID {
-        entropy.identifier(at: clock.now())
+    package func newRequestID() -> RequestID { newID() }
+
+    /// A fresh id, greater than all that were made here before.
+    func newID<Kind: IdentifierKind>() -> Identifier<Kind> {
+        let random = entropy.bytes(16)
+        func word(_ range: Range<Int>) -> UInt64 { random[range].reduce(0) { $0 << 8 | UInt64($1) } }
+        return identifiers.next(at: clock.now(), random: (word(0..<8), word(8..<16)))
     }
 
     /// Whether the gateway can take traffic, and if not, why.
@@ -84,7 +93,7 @@ package final class Gateway: Sendable {
             problems.append("The database cannot be read.")
         }
         if let refusal = log.refusal { problems.append(refusal.explanation) }
-        return Health(problems: problems)
+        return Health(problems: problems, warnings: [clock.standing.warning].compactMap { $0 })
     }
 
     /// Ends every wait, finishes what is in the writer's queue and closes the file.
@@ -97,5 +106,7 @@ package final class Gateway: Sendable {
 /// Whether the gateway can take traffic.
 package struct Health: Sendable, Hashable {
     package let problems: [String]
+    /// What somebody should look at although traffic is served well.
+    package let warnings: [String]
     package var isReady: Bool { problems.isEmpty }
 }

@@ -7,7 +7,7 @@ package struct GatewayParts: Sendable {
     package var databasePath: String
     package var settings: Settings
     package var merchants: MerchantBook
-    package var clock: any Clock
+    package var clock: SteadyClock
     package var entropy: any Entropy
     package var keys: KeyRing
     package var receiptKeys: ReceiptKeys
@@ -23,7 +23,7 @@ package struct GatewayParts: Sendable {
     package var logger: Logger
 
     package init(
-        databasePath: String, settings: Settings, merchants: MerchantBook, clock: any Clock,
+        databasePath: String, settings: Settings, merchants: MerchantBook, clock: SteadyClock,
         entropy: any Entropy, keys: KeyRing, receiptKeys: ReceiptKeys, logKey: LogKey,
         checkpoints: any CheckpointStore, acquirer: any Acquirer,
         passwords: PasswordWorkers = PasswordWorkers(), trust: any TrustSource = EmptyTrust(),

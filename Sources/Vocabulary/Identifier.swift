@@ -7,7 +7,8 @@ package protocol IdentifierKind: Sendable {
 /// A time-ordered name of one object: its kind's prefix, an underscore, and a UUID of version 7.
 ///
 /// The UUID (RFC 9562 section 5.7) is written as 26 upper-case digits of Crockford's base 32. Identifiers of
-/// one kind sort by the millisecond in which they were made.
+/// one kind sort by the millisecond in which they were made; those of one `IdentifierSequence` sort in the
+/// order in which they were made.
 package struct Identifier<Kind: IdentifierKind>: Comparable, Hashable, Sendable,
     CustomStringConvertible, LosslessStringConvertible
 {
@@ -37,6 +38,12 @@ package struct Identifier<Kind: IdentifierKind>: Comparable, Hashable, Sendable,
         low = 0x8000_0000_0000_0000 | random.1 >> 2
     }
 
+    /// Makes an identifier of its first half, as a sequence counts it, and 62 of 64 random bits.
+    init(firstHalf: UInt64, random: UInt64) {
+        high = firstHalf
+        low = 0x8000_0000_0000_0000 | random >> 2
+    }
+
     /// The canonical text, for example `auth_01JD…`.
     package var text: String {
         Kind.prefix + "_" + base32Text(high: high, low: low)
@@ -59,4 +66,12 @@ package struct Identifier<Kind: IdentifierKind>: Comparable, Hashable, Sendable,
     package static func < (left: Self, right: Self) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }
+}
+
+/// The first half of an identifier's UUID, whatever its kind; nil for what is no identifier.
+func identifierFirstHalf(of text: String) -> UInt64? {
+    guard let value = base32Value(of: text.utf8.suffix(26)[...]), value.high >> 12 & 0xF == 7,
+        value.low >> 62 == 0b10
+    else { return nil }
+    return value.high
 }

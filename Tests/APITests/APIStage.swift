@@ -33,7 +33,9 @@ struct APIStage: Sendable {
     let pki: SpecimenPKI?
 
     /// With a patient the customer is that person, the specimens are believed and there is a price list.
-    init(clock: any Operations.Clock = ShiftedClock(), patient: SpecimenPatient? = nil) async throws {
+    init(clock: any Operations.Clock & TimeSource = ShiftedClock(), patient: SpecimenPatient? = nil)
+        async throws
+    {
         folder = try TemporaryFolder()
         let trust = try patient.map { _ in try StageTrust(clock: clock) }
         pki = trust?.pki
@@ -44,7 +46,8 @@ struct APIStage: Sendable {
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
                 settings: settings,
-                merchants: MerchantBook(try Self.merchants()), clock: clock, entropy: SeededEntropy(seed: 7),
+                merchants: MerchantBook(try Self.merchants()), clock: SteadyClock(clock),
+                entropy: SeededEntropy(seed: 7),
                 keys: KeyRing(master: Array(repeating: 7, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
                 logKey: LogKey(raw: Array(repeating: 11, count: 32), name: settings.logOrigin),

@@ -111,6 +111,7 @@ class Gateway:
     folder: pathlib.Path
     settings: dict = field(default_factory=dict)
     batch: int = 10
+    environment: dict = field(default_factory=dict)  # for the server's process, beside ours
     trust: pathlib.Path | None = None  # a folder of roots, lists and registers; without one nobody is trusted
     base: str = ""
     process: subprocess.Popen | None = None
@@ -213,7 +214,7 @@ class Gateway:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [binary(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                cwd=self.folder)
+                cwd=self.folder, env=os.environ | self.environment)
         self.base = self._ready_line()
         threading.Thread(target=self._drain, args=(self.process.stdout,), daemon=True).start()
         return self

@@ -11,8 +11,10 @@ started: list[Gateway] = []
 class Shops:
     """A gateway with its merchants, started."""
 
-    def __init__(self, folder, **settings):
-        self.gateway = Gateway(folder, {name.replace("__", "."): value for name, value in settings.items()})
+    def __init__(self, folder, environment: dict | None = None, **settings):
+        self.gateway = Gateway(
+            folder, {name.replace("__", "."): value for name, value in settings.items()},
+            environment=environment or {})
         self.keys = {
             "bogbixen": self.gateway.add_merchant(
                 "bogbixen", "Bogbixen ApS", origin=ORIGIN, currencies=("DKK", "JPY", "BHD")),

@@ -24,7 +24,8 @@ struct AuditState {
         bytes = size
         gateway = try Gateway(
             GatewayParts(
-                databasePath: database, settings: settings, merchants: MerchantBook([]), clock: WallClock(),
+                databasePath: database, settings: settings, merchants: MerchantBook([]),
+                clock: SteadyClock(WallClock()),
                 entropy: RandomBytes(), keys: KeyRing(master: try Self.key(folder + "/master.key")),
                 receiptKeys: ReceiptKeys(
                     current: try SigningKey(raw: try Self.key(folder + "/receipt.key"))),
@@ -66,8 +67,13 @@ enum AuditBenchError: Error, CustomStringConvertible {
     }
 }
 
-private struct WallClock: Operations.Clock {
+private struct WallClock: Operations.Clock, TimeSource {
     func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+
+    func reading() -> ClockReading {
+        let now = now()
+        return ClockReading(wall: now, elapsed: now.microseconds)
+    }
 }
 
 private struct RandomBytes: Entropy {

@@ -70,6 +70,11 @@ enum Seeding {
 }
 
 /// The machine's own clock: a device must not be enrolled in the future.
-struct MachineClock: Operations.Clock {
+struct MachineClock: Operations.Clock, TimeSource {
     func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+
+    func reading() -> ClockReading {
+        let now = now()
+        return ClockReading(wall: now, elapsed: now.microseconds)
+    }
 }

@@ -207,7 +207,8 @@ import Vocabulary
                 settings: Settings(
                     values: [.acquirerKind: "iso8583", .acquirerAddress: "bank.example:8583"], isLive: true,
                     publicURL: "https://godkend.example"),
-                merchants: MerchantBook([]), clock: wallet.clock, entropy: SeededEntropy(seed: 3),
+                merchants: MerchantBook([]), clock: SteadyClock(wallet.clock),
+                entropy: SeededEntropy(seed: 3),
                 keys: KeyRing(master: Array(repeating: 3, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey()), logKey: LogKey(name: "godkend.example"),
                 checkpoints: KeptCheckpoints(in: folder), acquirer: wallet.stage.acquirer,

@@ -57,9 +57,9 @@ import Vocabulary
         let text = try #require(stored.first).lowercased()
         let hash = try #require(Hex.decode(text))
         func isOpen(_ owner: Owner, _ hash: [UInt8]) async throws -> Bool {
-            let now = wallet.clock.now()
+            let time = wallet.gateway.clock.time()
             return try await wallet.gateway.ledger.read { db in
-                try LookupRow.isOpen(for: owner, patientHash: hash, at: now, in: db)
+                try LookupRow.isOpen(for: owner, patientHash: hash, at: time, in: db)
             }
         }
         let asked = try await wallet.ask()

@@ -51,12 +51,12 @@ private final class Journey: Sendable {
 
     let plan: Plan
     let folder: TemporaryFolder
-    let clock: any Operations.Clock
+    let clock: any Operations.Clock & TimeSource
     let actor: Actor
     let request: AuthorizeRequest
     private let seed: UInt64
 
-    init(_ plan: Plan, clock: any Operations.Clock, seed: UInt64) async throws {
+    init(_ plan: Plan, clock: any Operations.Clock & TimeSource, seed: UInt64) async throws {
         self.plan = plan
         self.clock = clock
         self.seed = seed
@@ -199,7 +199,7 @@ extension Result where Failure == any Error {
     /// Crashes at the first point, again at the second while it recovers, and then runs to the end.
     private func crash(
         _ plan: Journey.Plan, at first: CrashPoint, then points: [CrashPoint],
-        clock: () -> any Operations.Clock
+        clock: () -> any Operations.Clock & TimeSource
     ) async throws {
         for (number, second) in points.enumerated() {
             let note: Comment = "\(first), then \(second), seed \(number + 10)"

@@ -30,9 +30,9 @@ final class Bench: Sendable {
         ledger = try Ledger(
             path: folder.file("godkend.sqlite"),
             context: LedgerContext(
-                now: {
+                time: {
                     clock.advance(milliseconds: ticking)
-                    return clock.now()
+                    return ServerTime(clock.now())
                 },
                 randomBytes: { entropy.bytes($0) }, answers: PlainAnswers(),
                 vault: OpenVault()))

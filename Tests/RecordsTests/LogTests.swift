@@ -25,7 +25,8 @@ struct Append: Command {
         let ledger = try Ledger(
             path: folder.file("godkend.sqlite"),
             context: LedgerContext(
-                now: { clock.now() }, randomBytes: { Array(0..<UInt8($0)) }, answers: PlainAnswers(),
+                time: { ServerTime(clock.now()) }, randomBytes: { Array(0..<UInt8($0)) },
+                answers: PlainAnswers(),
                 vault: OpenVault()))
         _ = try await ledger.submit(Append(draft: draft))
         let stored = try await ledger.read { db in try LogReading.leaf(at: 0, in: db) }

@@ -152,7 +152,7 @@ struct OperatorPair {
     ) throws -> AddOperator {
         AddOperator(
             NewOperator(
-                identity: ledger.context.makeID(at: ledger.context.now()),
+                identity: ledger.context.makeID(at: ledger.context.time().now),
                 userID: try UserID("operator-" + name),
                 nameSealed: [1], name: try DisplayName(name), role: role, password: "scrypt"),
             by: adder, activation: NewActivation(codeMAC: ledger.context.randomBytes(32)))

@@ -86,7 +86,7 @@ import Vocabulary
         let record = try await rx.file(try rx.content())
         let order = try await shops.paidOrder(kaja, [Draw(record)])
         let pair = try await OperatorPair(ledger)
-        let waiting = try await ledger.pendingChanges(at: rx.stage.clock.now())
+        let waiting = try await ledger.pendingChanges(at: ServerTime(rx.stage.clock.now()))
         let change = try #require(waiting.first)
         try changed(
             """

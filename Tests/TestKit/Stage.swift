@@ -26,7 +26,7 @@ package final class Stage: Sendable {
     /// What a test may set otherwise.
     package struct Options: Sendable {
         package var settings: [SettingKey: String] = [:]
-        package var clock: any Clock = ShiftedClock()
+        package var clock: any Clock & TimeSource = ShiftedClock()
         package var behaviour = SandboxBehaviour(lateApprovalMilliseconds: 1_500)
         package var fault = SandboxFault.none
         package var acquirer: (any Acquirer)?
@@ -67,7 +67,8 @@ package final class Stage: Sendable {
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
                 settings: settings,
-                merchants: MerchantBook(shops), clock: options.clock, entropy: entropy,
+                merchants: MerchantBook(shops), clock: SteadyClock(options.clock, terms: settings.clockTerms),
+                entropy: entropy,
                 keys: KeyRing(master: Array(repeating: 7, count: 32)),
                 receiptKeys: ReceiptKeys(current: try SigningKey(raw: Array(repeating: 9, count: 32))),
                 logKey: LogKey(raw: options.logKey, name: settings.logOrigin), checkpoints: checkpoints,

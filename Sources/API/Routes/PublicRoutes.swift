@@ -15,7 +15,12 @@ extension RouteTable {
             credential: .none, success: .text("text/plain; charset=utf-8", "It does."), handle: alive),
         Route(
             method: .get, path: "/readyz", operation: "isReady", summary: "Whether requests can be taken.",
-            credential: .none, success: .text("text/plain; charset=utf-8", "They can."), handle: ready),
+            credential: .none,
+            success: .text(
+                "text/plain; charset=utf-8",
+                "They can. A line `warning: …` says what somebody should look at, such as the machine's clock."
+            ),
+            handle: ready),
         Route(
             method: .get, path: "/metrics", operation: "getMetrics",
             summary: "Counters and histograms in the Prometheus text format.", credential: .none,
@@ -49,7 +54,8 @@ extension RouteTable {
         guard health.isReady else {
             throw Refusal(.notReady, detail: health.problems.joined(separator: " "))
         }
-        return Response(200, "ready\n".utf8, type: "text/plain; charset=utf-8")
+        let lines = ["ready"] + health.warnings.map { "warning: \($0)" }
+        return Response(200, (lines.joined(separator: "\n") + "\n").utf8, type: "text/plain; charset=utf-8")
     }
 
     private static func metrics(_ exchange: Exchange) async throws -> Response {

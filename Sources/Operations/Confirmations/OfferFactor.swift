@@ -51,8 +51,8 @@ extension Gateway {
     }
 
     private func view(of id: ConfirmationID) async throws -> ConfirmationPageView {
-        let now = clock.now()
-        if let lookup = try await ledger.lookup(askedBy: id) { return page(of: lookup, at: now) }
+        let time = clock.time()
+        if let lookup = try await ledger.lookup(askedBy: id) { return page(of: lookup, at: time) }
         func read() async throws -> PageMaterial {
             guard let found = try await ledger.read({ db in try PageMaterial.read(id, in: db) }) else {
                 throw Refusal(.notFound)
@@ -60,7 +60,7 @@ extension Gateway {
             return found
         }
         var found = try await read()
-        if found.confirmation.lifecycle.isOverdue(at: now) {
+        if found.confirmation.lifecycle.isOverdue(at: time.now(for: found.confirmation.issuedAt)) {
             try await ledger.submit(ExpireIfDue(id: found.authorization.id))
             found = try await read()
         }

@@ -21,7 +21,7 @@ extension Gateway {
         let verified = try proof { () throws(ProofRefusal) in
             try unverified.verified(by: key, method: method, target: settings.publicURL + path)
         }
-        let now = clock.now()
+        let now = clock.even()
         guard nonces.isGood(verified.nonce, at: now) else { throw Refusal(.useDeviceNonce) }
         switch deviceDoor.enter(verified, at: now, lifetimeSeconds: Self.nonceSeconds) {
         case .first: return verified.device
@@ -31,7 +31,7 @@ extension Gateway {
     }
 
     /// The value of `Device-Nonce` on every answer to a device.
-    package func freshDeviceNonce() -> String { nonces.nonce(at: clock.now()) }
+    package func freshDeviceNonce() -> String { nonces.nonce(at: clock.even()) }
 
     private func proof<Value>(_ check: () throws(ProofRefusal) -> Value) throws(Refusal) -> Value {
         do throws(ProofRefusal) {

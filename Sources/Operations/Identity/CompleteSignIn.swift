@@ -36,7 +36,7 @@ extension Gateway {
         let token = Base64URL.encode(entropy.bytes(32))
         let outcome = try await refusing {
             let session = NewSession(
-                id: entropy.identifier(at: clock.now()), tokenDigest: sessionDigest(token))
+                id: newID(), tokenDigest: sessionDigest(token))
             let element = try await secondElement(factor, code: code, for: id)
             return try await ledger.submit(
                 FinishSignIn(
@@ -71,7 +71,7 @@ extension Gateway {
             return .codeToken(step: try tokenStep(code, of: material?.customer, material?.codeToken))
         }
         // For nobody's card the same work is done.
-        let card = material?.keyCard ?? entropy.identifier(at: clock.now())
+        let card = material?.keyCard ?? newID()
         return .keyCard(mac: keyCardMAC(card: card, number: material?.keyNumber ?? "", code: code))
     }
 

@@ -9,10 +9,10 @@ extension Gateway {
         try await refusing {
             guard let seer = try await ledger.device(id) else { throw Refusal(.deviceUnknown) }
             guard seer.isActive else { throw Refusal(.deviceBlocked) }
-            let now = clock.now()
+            let time = clock.time()
             return try await ledger.devices(of: seer.customer).filter { !$0.isTestRobot }.map { device in
                 DeviceView(
-                    id: device.id, name: device.name, status: device.shownStatus(at: now),
+                    id: device.id, name: device.name, status: device.shownStatus(at: time),
                     mayConfirmFrom: device.mayConfirmFrom)
             }
         }
@@ -37,7 +37,7 @@ extension Gateway {
 
 extension DeviceRecord {
     /// As customers see it: `on_hold` until it may confirm.
-    func shownStatus(at now: Instant) -> String {
-        isActive && now < mayConfirmFrom ? "on_hold" : status
+    func shownStatus(at time: ServerTime) -> String {
+        isActive && time.now(for: createdAt) < mayConfirmFrom ? "on_hold" : status
     }
 }

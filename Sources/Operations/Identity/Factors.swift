@@ -56,11 +56,11 @@ extension Gateway {
                     factor: .keyCard, id: card.id.text, name: nil, status: card.status,
                     since: card.createdAt, codesLeft: card.codesLeft, mayConfirmFrom: nil))
         }
-        let now = clock.now()
+        let time = clock.time()
         for device in try await ledger.devices(of: customer) where !device.isTestRobot {
             views.append(
                 FactorView(
-                    factor: .app, id: device.id.text, name: device.name, status: device.shownStatus(at: now),
+                    factor: .app, id: device.id.text, name: device.name, status: device.shownStatus(at: time),
                     since: device.createdAt, codesLeft: nil, mayConfirmFrom: device.mayConfirmFrom))
         }
         return views

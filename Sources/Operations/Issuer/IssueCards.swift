@@ -7,7 +7,7 @@ extension Issuer {
     package func enrolCard(
         customer: CustomerID, number: CardNumber, expiry: CardExpiry
     ) async throws(Refusal) -> CardID {
-        let id: CardID = gateway.entropy.identifier(at: gateway.clock.now())
+        let id: CardID = gateway.newID()
         let outcome = try await gateway.refusing {
             let digits = Array(number.exposed().utf8)
             return try await submit(

@@ -31,7 +31,7 @@ extension Issuer {
         let codes = drawCodes()
         return try await gateway.refusing {
             let ordered = try await gateway.ledger.openKeyCardOrder(of: customer)
-            let id = ordered ?? gateway.entropy.identifier(at: gateway.clock.now())
+            let id = ordered ?? gateway.newID()
             let entries = codes.map { code in
                 KeyCardEntry(
                     number: code.number,

@@ -43,7 +43,7 @@ extension Issuer {
     /// (SCA-28).
     package func addCustomer(_ new: NewCustomer) async throws(Refusal) -> CustomerID {
         let password = try await new.password.asyncHash(in: self)
-        let id: CustomerID = gateway.entropy.identifier(at: gateway.clock.now())
+        let id: CustomerID = gateway.newID()
         let outcome = try await gateway.refusing {
             let keys = gateway.keys
             let number = new.personNumber.exposed()

@@ -36,7 +36,7 @@ extension Issuer {
     /// Files a relation. Of the patient only the keyed hash of the CPR number is kept.
     package func addRelation(_ new: NewRelation) async throws(Refusal) -> RelationRecord {
         let days = try days(of: new)
-        let id: RelationID = gateway.entropy.identifier(at: gateway.clock.now())
+        let id: RelationID = gateway.newID()
         let hash = gateway.keys.fingerprint(new.patient.exposed(), as: .personNumber)
         let outcome = try await gateway.refusing {
             try await submit(

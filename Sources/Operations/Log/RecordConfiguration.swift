@@ -51,6 +51,8 @@ extension Settings {
             "confirmation.wrong_answers": .integer(Int64(wrongAnswers)),
             "enrolment.hold_seconds": .integer(Int64(enrolmentHoldSeconds)),
             "guardian.until_age": .integer(Int64(guardianUntilAge)),
+            "clock.jump_seconds": .integer(clockTerms.jumpMilliseconds / 1_000),
+            "clock.confirm_seconds": .integer(clockTerms.confirmMilliseconds / 1_000),
             "idempotency.keep_days": .integer(Int64(idempotencyDays)),
             "keycard.reorder_at": .integer(Int64(keyCardReorderAt)),
             "log.origin": .text(logOrigin), "mode": isLive ? "live" : "test",

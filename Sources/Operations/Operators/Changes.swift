@@ -16,7 +16,7 @@ extension Gateway {
     /// What waits for a second person, the oldest first.
     package func pendingChanges(by actor: Actor) async throws(Refusal) -> [ChangeRecord] {
         try await demand(.auditor, of: actor, for: "change_requests")
-        return try await refusing { try await ledger.pendingChanges(at: clock.now()) }
+        return try await refusing { try await ledger.pendingChanges(at: clock.time()) }
     }
 
     /// One request, as it stands.

@@ -14,7 +14,7 @@ extension Gateway {
     package func addOperator(
         _ candidate: OperatorCandidate, by actor: Actor
     ) async throws(Refusal) -> OperatorAddition {
-        let identity: CustomerID = entropy.identifier(at: clock.now())
+        let identity: CustomerID = newID()
         let code = newActivationCode()
         let hash = try await issuer.hash(candidate.password.exposed())
         let outcome = try await refusing {

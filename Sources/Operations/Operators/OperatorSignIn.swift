@@ -24,12 +24,14 @@ extension Gateway {
 
     /// Whose session a token stands for. Unknown, ended, idle and expired ones look alike.
     package func operatorSession(bearer: String) async throws(Refusal) -> OperatorSession {
-        let now = clock.now()
+        let time = clock.time()
         let found = try await refusing {
-            try await ledger.operatorSession(tokenDigest: sessionDigest(bearer), at: now)
+            try await ledger.operatorSession(tokenDigest: sessionDigest(bearer), at: time)
         }
         guard let found else { throw Refusal(.sessionInvalid) }
-        if now >= found.lastUsedAt.adding(seconds: OperatorSessionTerms.touchSeconds) {
+        if time.now(for: found.lastUsedAt)
+            >= found.lastUsedAt.adding(seconds: OperatorSessionTerms.touchSeconds)
+        {
             try await refusing { try await ledger.submit(TouchOperatorSession(found.id)) }
         }
         let holder = found.holder

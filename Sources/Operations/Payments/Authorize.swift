@@ -46,9 +46,10 @@ extension Gateway {
 
     /// The verification code lives as long as the question, and the time that the acquirer has (PAN-2).
     private func limitCode(of token: CardTokenID, by confirmation: ConfirmationSummary?) {
-        guard let confirmation else { return verificationCodes.forget(token) }
+        guard confirmation != nil else { return verificationCodes.forget(token) }
         verificationCodes.shorten(
-            token, to: confirmation.expiresAt.adding(seconds: settings.acquirerTimeoutSeconds))
+            token,
+            to: clock.even().adding(seconds: settings.confirmationSeconds + settings.acquirerTimeoutSeconds))
     }
 
     private func draft(_ request: AuthorizeRequest) throws -> AuthorizationDraft {

@@ -23,9 +23,9 @@ extension Gateway {
     ) async throws(Refusal) -> Page<Authorization> {
         try seller(caller)
         return try await refusing {
-            let now = clock.now()
+            let time = clock.time()
             let owner = caller.owner
-            for id in try await ledger.read({ db in try Due.authorizations(of: owner, at: now, in: db) }) {
+            for id in try await ledger.read({ db in try Due.authorizations(of: owner, at: time, in: db) }) {
                 try await ledger.submit(ExpireIfDue(id: id))
             }
             guard let filter = query.filter else { return Page(items: [], hasMore: false) }
@@ -61,7 +61,7 @@ extension Gateway {
             return found
         }
         let found = try await read()
-        guard found.isDue(at: clock.now()) else { return found }
+        guard found.isDue(at: clock.time()) else { return found }
         try await ledger.submit(ExpireIfDue(id: id))
         return try await read()
     }
@@ -83,7 +83,7 @@ extension Gateway {
     }
 
     func slowDown(_ visitor: String) throws(Refusal) {
-        if let seconds = pollGate.secondsToWait(visitor, at: clock.now()) {
+        if let seconds = pollGate.secondsToWait(visitor, at: clock.even()) {
             throw Refusal(.slowDown, retryAfterSeconds: seconds)
         }
     }
@@ -91,10 +91,13 @@ extension Gateway {
 
 extension Authorization {
     /// Its time is over, and nobody may have written it down yet.
-    func isDue(at now: Instant) -> Bool {
+    func isDue(at time: ServerTime) -> Bool {
         switch lifecycle.state {
-        case .requiresConfirmation: confirmation.map { now >= $0.expiresAt } ?? false
-        case .approved(let approval): now >= approval.captureBefore && lifecycle.sums.capturing == 0
+        // The question is as old as the authorization.
+        case .requiresConfirmation: confirmation.map { time.now(for: createdAt) >= $0.expiresAt } ?? false
+        case .approved(let approval):
+            time.now(for: approval.at, isCautious: true) >= approval.captureBefore
+                && lifecycle.sums.capturing == 0
         case .processing, .captured, .declined, .canceled, .expired: false
         }
     }

@@ -15,8 +15,7 @@ extension Gateway {
             throw Refusal(.secretKeyRequired, parameter: "reusable")
         }
         return try await refusing {
-            let now = clock.now()
-            let id: CardTokenID = entropy.identifier(at: now)
+            let id: CardTokenID = newID()
             let number = [UInt8](request.card.exposed().utf8)
             let written = try await ledger.submit(
                 CreateCardToken(
@@ -28,7 +27,7 @@ extension Gateway {
             if !written.isReplay, !request.isReusable, let code = request.verificationCode {
                 let seconds =
                     Self.tokenSeconds + settings.confirmationSeconds + settings.acquirerTimeoutSeconds
-                verificationCodes.keep(code, for: id, until: now.adding(seconds: seconds))
+                verificationCodes.keep(code, for: id, until: clock.even().adding(seconds: seconds))
             }
             return Answered(written)
         }

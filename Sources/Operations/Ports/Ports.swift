@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// The server's time: the only one that decides anything (SCA-25).
+/// The server's time: the only one that decides anything (SCA-25). In a running server it is `SteadyClock`.
 package protocol Clock: Sendable {
     func now() -> Instant
 }

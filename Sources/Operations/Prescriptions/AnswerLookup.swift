@@ -27,7 +27,7 @@ extension Gateway {
         _ factor: Factor, code: String, for lookup: LookupRow
     ) async throws -> SecondElement {
         guard factor == .codeToken else {
-            let card = lookup.keyCard ?? entropy.identifier(at: clock.now())
+            let card = lookup.keyCard ?? newID()
             return .keyCard(mac: keyCardMAC(card: card, number: lookup.keyNumber, code: code))
         }
         let token = try await lookup.customer.asyncMap { try await ledger.codeToken(of: $0) } ?? nil
@@ -35,11 +35,11 @@ extension Gateway {
     }
 
     /// What the page shows of a look-up's question: who asks, the number and the time.
-    func page(of lookup: LookupRow, at now: Instant) -> ConfirmationPageView {
-        let status = lookup.status(at: now)
+    func page(of lookup: LookupRow, at time: ServerTime) -> ConfirmationPageView {
+        let status = lookup.status(at: time)
         return ConfirmationPageView(
             id: lookup.confirmation, status: status, kind: .prescriptionLookup, payee: lookup.payee,
             money: nil, matchCode: status == .pending ? presenter.matchCode(lookup.confirmation) : nil,
-            expiresAt: lookup.expiresAt, version: lookup.pageVersion(at: now))
+            expiresAt: lookup.expiresAt, version: lookup.pageVersion(at: time))
     }
 }

@@ -81,7 +81,7 @@ extension Gateway {
         let textDigest = Digest.sha256(request.compact.utf8)
         let body = FiledText(compact: request.compact, stapled: request.stapled).bytes
         return PrescriptionFiling(
-            id: entropy.identifier(at: verdict.examinedAt), owner: caller.owner,
+            id: newID(), owner: caller.owner,
             kind: content?.kind ?? .prescriber,
             textDigest: textDigest, recordDigest: verified?.recordDigest,
             identity: verified.map(filedIdentity), flaw: verified == nil ? flaw(of: examination) : nil,

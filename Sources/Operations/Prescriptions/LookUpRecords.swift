@@ -55,10 +55,10 @@ extension Gateway {
     }
 
     private func lookup(_ id: LookupID, of owner: Owner) async throws -> PrescriptionLookup {
-        let now = clock.now()
+        let time = clock.time()
         let found = try await ledger.read { db in try LookupRow.find(id, of: owner, in: db) }
         guard let found else { throw Refusal(.notFound) }
-        return found.lookup(at: now)
+        return found.lookup(at: time)
     }
 }
 

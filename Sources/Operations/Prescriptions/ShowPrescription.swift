@@ -48,14 +48,14 @@ extension Gateway {
         guard caller.kind == .secret else { throw Refusal(.secretKeyRequired) }
         guard caller.merchant.kind != .webshop else { throw Refusal(.merchantKindNotAllowed) }
         guard let opened = try await opened(id, isLive: caller.isLive) else { throw Refusal(.notFound) }
-        let (owner, now) = (caller.owner, clock.now())
+        let (owner, time) = (caller.owner, clock.time())
         let row = opened.row
         let isFiler = caller.merchant.kind == .filer && row.owner == owner
         let isPharmacy = try pharmacyFacts(caller)?.isListed ?? false
         let isAllowed = try await ledger.read { db in
             if try isFiler || HoldReading.hasOwn(of: id, merchant: owner.merchant, in: db) { return true }
             guard isPharmacy, let patient = row.patientHash else { return false }
-            return try LookupRow.isOpen(for: owner, patientHash: patient, at: now, in: db)
+            return try LookupRow.isOpen(for: owner, patientHash: patient, at: time, in: db)
         }
         guard isAllowed else { throw Refusal(.notFound) }
         return opened
@@ -97,13 +97,13 @@ extension Gateway {
     /// The facts about lines of a record as the patient's own order would find them; takes no lock.
     func recordFacts(_ opened: OpenedRecord, lines: [String]) async throws -> [RecordFacts] {
         guard let content = opened.content else { return [] }
-        let now = clock.now()
+        let time = clock.time()
         let (row, standing) = (opened.row, opened.standing)
         return try await ledger.read { db in
             try lines.enumerated().map { index, name in
                 let asking = RecordFactsReading.Asking(
                     patient: .same, revocation: standing, isDrawnTwice: lines[..<index].contains(name))
-                return try RecordFactsReading.facts(row, content, line: name, asking, at: now, in: db)
+                return try RecordFactsReading.facts(row, content, line: name, asking, at: time, in: db)
             }
         }
     }

@@ -85,7 +85,8 @@ struct AcquirerDriver: Sendable {
         var pause = Pause()
         var (mayHaveBeenSent, isRepeat) = (isResumed, isResumed)
         while !Task.isCancelled {
-            let left = deadline.milliseconds - gateway.clock.now().milliseconds
+            let now = gateway.clock.time().now(for: material.intent.createdAt)
+            let left = deadline.milliseconds - now.milliseconds
             guard left > 0 else { return .silent }
             let limit = Duration.milliseconds(left)
             if mayHaveBeenSent {
@@ -117,7 +118,7 @@ struct AcquirerDriver: Sendable {
             merchant: authorization.merchant,
             money: authorization.money, card: try CardNumber(String(decoding: number, as: UTF8.self)),
             expiry: authorization.card.expiry,
-            verificationCode: gateway.verificationCodes.code(for: material.token, at: gateway.clock.now()),
+            verificationCode: gateway.verificationCodes.code(for: material.token, at: gateway.clock.even()),
             evidence: AuthenticationEvidence(
                 indicator: authorization.card.brand == .mastercard ? "02" : "05",
                 authenticationValue: gateway.keys.authenticationValue(

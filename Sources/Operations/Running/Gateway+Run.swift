@@ -18,6 +18,7 @@ extension Gateway {
             group.addTask { await self.findStrays(desk) }
             group.addTask { await self.hearLateAnswers() }
             group.addTask { await self.sweep() }
+            group.addTask { await self.watchClock() }
             group.addTask { await self.runRobot() }
             group.addTask { await self.checkpointSigner.run() }
             for await errand in desk.errands where desk.take(errand.intent) {
@@ -86,7 +87,7 @@ extension Gateway {
             } catch {
                 logger.error("the sweep failed", metadata: ["fault": "\(type(of: error))"])
             }
-            verificationCodes.forgetAll(before: clock.now())
+            verificationCodes.forgetAll(before: clock.even())
             GatewayMeters.queueAge(queueAgeMilliseconds())
             try? await Task.sleep(for: .seconds(1))
         }

@@ -30,6 +30,16 @@ enum GatewayMeters {
         Gauge(label: "godkend_writer_queue_milliseconds").record(milliseconds)
     }
 
+    /// What happened to the machine's clock.
+    static func clockEvent(_ kind: ClockEvent.Kind) {
+        count("godkend_clock_events", [("kind", kind.rawValue)])
+    }
+
+    /// Milliseconds by which the clock on the wall is ahead of the server's time.
+    static func clockGap(_ milliseconds: Int64) {
+        Gauge(label: "godkend_clock_gap_milliseconds").record(milliseconds)
+    }
+
     private static func count(_ label: String, _ dimensions: [(String, String)]) {
         Counter(label: label, dimensions: dimensions).increment()
     }

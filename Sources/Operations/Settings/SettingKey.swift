@@ -27,6 +27,8 @@ package enum SettingKey: String, CaseIterable, Sendable, Hashable {
     case idempotencyDays = "idempotency.keep_days"
     case attestationSeconds = "registry.attestation_seconds"
     case guardianUntilAge = "guardian.until_age"
+    case clockJumpSeconds = "clock.jump_seconds"
+    case clockConfirmSeconds = "clock.confirm_seconds"
 }
 
 /// What a key takes.
@@ -63,6 +65,8 @@ extension SettingKey {
         case .idempotencyDays: number(31, 1...400)
         case .attestationSeconds: number(600, 60...86_400)
         case .guardianUntilAge: number(15, 0...18)
+        case .clockJumpSeconds: .number(standard: 2, test: 1...60, live: 1...60)
+        case .clockConfirmSeconds: number(60, 1...3_600)
         }
     }
 

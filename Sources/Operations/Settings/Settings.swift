@@ -35,6 +35,8 @@ package struct Settings: Sendable, Hashable {
     package let idempotencyDays: Int
     package let attestationSeconds: Int
     package let guardianUntilAge: Int
+    /// When the machine's clock is doubted, and when it is believed again.
+    package let clockTerms: ClockTerms
 
     /// Checks every value given and fills in the defaults.
     ///
@@ -66,6 +68,9 @@ package struct Settings: Sendable, Hashable {
         idempotencyDays = try reader.number(.idempotencyDays)
         attestationSeconds = try reader.number(.attestationSeconds)
         guardianUntilAge = try reader.number(.guardianUntilAge)
+        clockTerms = ClockTerms(
+            jumpSeconds: try reader.number(.clockJumpSeconds),
+            confirmSeconds: try reader.number(.clockConfirmSeconds))
         if isLive && acquirerKind == .sandbox {
             throw .missing(
                 .acquirerKind, because: "live mode takes a real acquirer; the sandbox moves no money")

@@ -70,11 +70,12 @@ extension Transaction {
     /// Consumes the customer's open activation code if it is the right one; a wrong one counts, and the fifth
     /// kills the code (CONTRACT section 5).
     func useActivationCode(_ mac: [UInt8], of customer: CustomerID) throws -> Bool {
+        let isOver = time.isOver("expires_at", of: "created_at")
         let row = try row(
             """
             SELECT id, code_mac, wrong_tries FROM activation_codes
-            WHERE customer = ? AND ended_at IS NULL AND expires_at > ?
-            """, [customer, now])
+            WHERE customer = ? AND ended_at IS NULL AND NOT \(isOver.sql)
+            """, [customer] + isOver.arguments)
         guard let row else { return false }
         let id: ActivationID = row["id"]
         let stored: Data = row["code_mac"]

@@ -76,7 +76,7 @@ extension Transaction {
             facts.reportedUntil.map({ now >= $0 }) ?? true
         else { return false }
         if var pending = try pendingConfirmation(of: customer) {
-            guard pending.lifecycle.isOverdue(at: now) else { return false }
+            guard isOverdue(pending) else { return false }
             try expire(&pending)
         }
         return try recentRequests(to: customer, within: terms.pushWindowSeconds) < terms.pushBudget

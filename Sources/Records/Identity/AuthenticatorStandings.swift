@@ -65,9 +65,13 @@ extension Transaction {
             """,
             [customer, kind.rawValue, flow.rawValue])
         return row.map {
-            AuthenticatorFailures(
-                failures: $0["failures"], windowStartedAt: $0["window_started_at"],
-                suspendedUntil: $0["suspended_until"], suspensions: $0["suspensions"])
+            let suspensions: Int = $0["suspensions"]
+            let (window, until) = ($0["window_started_at"] as Instant, $0["suspended_until"] as Instant?)
+            return AuthenticatorFailures(
+                failures: $0["failures"], windowStartedAt: time.end(window, of: window),
+                suspendedUntil: until.map {
+                    time.end($0, of: AuthenticatorFailures.restBegan(until: $0, suspensions: suspensions))
+                }, suspensions: suspensions)
         }
     }
 

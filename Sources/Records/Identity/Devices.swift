@@ -10,14 +10,16 @@ extension Transaction {
     }
 
     func deviceRow(_ id: DeviceID) throws -> Row? {
-        try row("SELECT customer, status, may_confirm_from FROM devices WHERE id = ?", [id])
+        try row("SELECT customer, status, may_confirm_from, created_at FROM devices WHERE id = ?", [id])
     }
 
     func life(of id: DeviceID, _ row: Row) throws -> DeviceLifecycle {
         guard let status = DeviceStatus(rawValue: row["status"]) else {
             throw LedgerFault.unreadable(table: "devices", id: id.text)
         }
-        return DeviceLifecycle(id: id, status: status, mayConfirmFrom: row["may_confirm_from"])
+        return DeviceLifecycle(
+            id: id, status: status,
+            mayConfirmFrom: time.end(row["may_confirm_from"], of: row["created_at"]))
     }
 
     /// Writes the end of a device.

@@ -134,11 +134,12 @@ extension Transaction {
         _ id: SessionID, of customer: CustomerID, openedWith kind: AuthenticatorKind?
     ) throws -> Bool {
         guard try !customerFacts(customer).isBlocked else { return false }
+        let isOver = time.isOver("expires_at", of: "created_at")
         let row = try row(
             """
             SELECT factor, created_at FROM sessions
-            WHERE id = ? AND customer = ? AND ended_at IS NULL AND expires_at > ?
-            """, [id, customer, now])
+            WHERE id = ? AND customer = ? AND ended_at IS NULL AND NOT \(isOver.sql)
+            """, [id, customer] + isOver.arguments)
         guard let factor = (row?["factor"] as String?).flatMap({ AuthenticatorKind(rawValue: $0) }) else {
             return false
         }
@@ -148,6 +149,7 @@ extension Transaction {
         if let kind { return kind == factor }
         // On the session's own strength: only while what it was opened with has just been shown.
         guard let row else { return false }
-        return now < (row["created_at"] as Instant).adding(seconds: Self.freshSessionSeconds)
+        let opened: Instant = row["created_at"]
+        return time.now(for: opened) < opened.adding(seconds: Self.freshSessionSeconds)
     }
 }

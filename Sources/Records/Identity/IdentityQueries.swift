@@ -124,17 +124,18 @@ extension Ledger {
 
     /// A session by the keyed digest of its token, with the element it was opened with; nil when it is over.
     package func session(
-        tokenDigest: [UInt8], at now: Instant
+        tokenDigest: [UInt8], at time: ServerTime
     ) async throws -> (id: SessionID, customer: CustomerID, factor: Factor)? {
-        try await read { db in
+        let isOver = time.isOver("expires_at", of: "sessions.created_at")
+        return try await read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
                         SELECT sessions.id, customer, factor FROM sessions
                         JOIN customers ON customers.id = customer
-                        WHERE token_digest = ? AND ended_at IS NULL AND expires_at > ? AND blocked_at IS NULL
+                        WHERE token_digest = ? AND ended_at IS NULL AND NOT \(isOver.sql) AND blocked_at IS NULL
                         """),
-                arguments: [Data(tokenDigest), now])
+                arguments: [Data(tokenDigest)] + isOver.arguments)
             return row.flatMap { row in
                 Factor(rawValue: row["factor"]).map { (row["id"], row["customer"], $0) }
             }

@@ -24,11 +24,12 @@ extension Transaction {
 
     /// A sign-in that still waits for its second element, or nil.
     func openSignIn(_ id: SignInID) throws -> SignInRecord? {
+        let isOver = time.isOver("expires_at", of: "created_at")
         let row = try row(
             """
             SELECT customer, key_card, key_number, created_at, expires_at FROM sign_ins
-            WHERE id = ? AND status = 'open' AND expires_at > ?
-            """, [id, now])
+            WHERE id = ? AND status = 'open' AND NOT \(isOver.sql)
+            """, [id] + isOver.arguments)
         return row.map { row in
             let card: KeyCardID? = row["key_card"]
             return SignInRecord(

@@ -15,6 +15,8 @@ package enum LeafKind: String, Sendable, Hashable, CaseIterable {
     case configurationChange = "configuration_change"
     case keyEvent = "key_event"
     case erasure
+    /// The machine's clock jumped, or what became of it.
+    case clock
 }
 
 /// One leaf before it is written. Nothing in it names a person; what could is in `secrets` and goes in as a
@@ -47,7 +49,7 @@ package struct LeafDraft: Sendable {
     package var vouches: Bool
 
     package init(kind: LeafKind, subject: String, outcome: String) {
-        vouches = ![.operatorRead, .recordRead, .failedSignIn].contains(kind)
+        vouches = ![.operatorRead, .recordRead, .failedSignIn, .clock].contains(kind)
         self.kind = kind
         self.subject = subject
         self.outcome = outcome

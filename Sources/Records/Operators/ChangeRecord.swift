@@ -100,13 +100,14 @@ package enum ChangeObstacle: Error, Sendable, Hashable {
 
 extension Ledger {
     /// What waits for a second person at this moment, the oldest first.
-    package func pendingChanges(at now: Instant) async throws -> [ChangeRecord] {
-        try await read { db in
+    package func pendingChanges(at time: ServerTime) async throws -> [ChangeRecord] {
+        let isOver = time.isOver("expires_at", of: "requested_at")
+        return try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM change_requests WHERE status = 'pending' AND expires_at > ? ORDER BY id
-                    """, arguments: [now]
+                    SELECT * FROM change_requests WHERE status = 'pending' AND NOT \(isOver.sql) ORDER BY id
+                    """, arguments: isOver.arguments
             ).map(ChangeRecord.init)
         }
     }
@@ -177,9 +178,10 @@ extension Transaction {
 
     /// Ends requests that nobody decided on in time.
     func expireChanges(limit: Int = 100) throws {
+        let isOver = time.isOver("expires_at", of: "requested_at", isCautious: true)
         let late = try rows(
-            "SELECT * FROM change_requests WHERE status = 'pending' AND expires_at <= ? LIMIT ?",
-            [now, limit])
+            "SELECT * FROM change_requests WHERE status = 'pending' AND \(isOver.sql) LIMIT ?",
+            [limit] + isOver.arguments)
         for row in late { _ = try close(try ChangeRecord(row), as: .expired, by: nil) }
     }
 }

@@ -39,33 +39,37 @@ extension Transaction {
 
     /// Sessions that ended long ago say nothing that the log does not.
     func forgetOperatorSessions() throws {
-        let oldest = SessionID(at: now.adding(days: -2), random: (0, 0))
-        try execute("DELETE FROM operator_sessions WHERE id < ?", [oldest])
+        let oldest = SessionID(at: time.latest.adding(days: -2), random: (0, 0))
+        let isOld = time.isOver("created_at", plus: 2 * 86_400_000, of: "created_at", isCautious: true)
+        try execute(
+            "DELETE FROM operator_sessions WHERE id < ? AND \(isOld.sql)", [oldest] + isOld.arguments)
     }
 }
 
 extension Ledger {
     /// A session by the keyed digest of its token; nil when it is over, however that came: its time, half an
     /// hour without use, the operator's end, a block of the person, of the app or of the password.
-    package func operatorSession(tokenDigest: [UInt8], at now: Instant) async throws -> OperatorSessionRecord?
-    {
-        try await read { db in
+    package func operatorSession(
+        tokenDigest: [UInt8], at time: ServerTime
+    ) async throws -> OperatorSessionRecord? {
+        let isOver = time.isOver("s.expires_at", of: "s.created_at")
+        let isIdle = time.isOver(
+            "s.last_used_at", plus: Int64(OperatorSessionTerms.idleSeconds) * 1_000, of: "s.last_used_at")
+        return try await read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
                         SELECT o.*, c.user_id, s.id AS session, s.expires_at, s.last_used_at
                         FROM operator_sessions s JOIN operators o ON o.id = s.operator
                         JOIN customers c ON c.id = o.identity
-                        WHERE s.token_digest = ? AND s.ended_at IS NULL AND s.expires_at > ?
-                            AND s.last_used_at > ? AND o.status = 'active' AND c.blocked_at IS NULL
+                        WHERE s.token_digest = ? AND s.ended_at IS NULL AND NOT \(isOver.sql)
+                            AND NOT \(isIdle.sql) AND o.status = 'active' AND c.blocked_at IS NULL
                             AND c.certificate = 'valid' AND NOT EXISTS (
                                 SELECT 1 FROM authenticators a WHERE a.customer = c.id
                                 AND a.kind IN ('app', 'password') AND a.status = 'blocked'
                                 AND a.blocked_by <> 'failures')
                         """),
-                arguments: [
-                    Data(tokenDigest), now, now.adding(seconds: -OperatorSessionTerms.idleSeconds),
-                ])
+                arguments: [Data(tokenDigest)] + isOver.arguments &+ isIdle.arguments)
             return try row.map { row in
                 OperatorSessionRecord(
                     id: row["session"], holder: try OperatorRecord(row), expiresAt: row["expires_at"],

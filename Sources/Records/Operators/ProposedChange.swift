@@ -1,5 +1,6 @@
 package import Lifecycles
 package import Vocabulary
+import Decisions
 import GRDB
 import Notation
 
@@ -52,7 +53,8 @@ extension Transaction {
         case .unblockCustomer(let id):
             let row = try customerRow(id)
             let blocked = row["blocked_at"] as Instant?
-            let reported = (row["reported_until"] as Instant?).flatMap { $0 > now ? $0 : nil }
+            let stands = (try? customerFacts(id))?.reportedUntil.map { $0 > now } ?? false
+            let reported = stands ? row["reported_until"] as Instant? : nil
             guard blocked != nil || reported != nil else { throw .nothingToChange }
             return [("blocked_at", Self.json(blocked)), ("reported_until", Self.json(reported))]
         case .unblockCertificate(let id):

@@ -90,7 +90,7 @@ extension Transaction {
     func openChange(_ id: ChangeRequestID) throws -> ChangeRecord {
         guard let change = try change(id) else { throw ChangeObstacle.requestUnknown }
         guard change.status == .pending else { throw ChangeObstacle.over(change.status) }
-        guard now < change.expiresAt else {
+        guard time.now(for: change.requestedAt, isCautious: true) < change.expiresAt else {
             _ = try close(change, as: .expired, by: nil)
             throw ChangeObstacle.over(.expired)
         }

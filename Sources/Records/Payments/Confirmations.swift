@@ -96,7 +96,7 @@ extension Transaction {
     /// Ends the live question of a customer because something was blocked; its payment is declined.
     package func endPendingConfirmation(of customer: CustomerID, reason: DeclineReason) throws {
         guard var pending = try pendingConfirmation(of: customer) else { return }
-        if pending.lifecycle.isOverdue(at: now) { return try expire(&pending) }
+        if isOverdue(pending) { return try expire(&pending) }
         try end(&pending, by: .withdraw(reason), facts: endingFacts(pending, withdrawnFor: reason))
     }
 
@@ -118,7 +118,7 @@ extension Transaction {
         _ confirmation: inout ConfirmationRecord, by command: ConfirmationCommand, device: DeviceID? = nil
     ) throws {
         do throws(ConfirmationRejection) {
-            try confirmation.lifecycle.handle(command, at: now)
+            try confirmation.lifecycle.handle(command, at: time.now(for: confirmation.issuedAt))
         } catch {
             if case .over(let status) = error { throw Rejection.confirmationOver(status) }
             throw Rejection.confirmationOver(confirmation.lifecycle.status)
@@ -138,6 +138,11 @@ extension Transaction {
         if confirmation.kind == .prescriptionLookup { try lookupEnded(confirmation) }
     }
 
+    /// Whether a question's time is over, written down or not.
+    func isOverdue(_ confirmation: ConfirmationRecord) -> Bool {
+        confirmation.lifecycle.isOverdue(at: time.now(for: confirmation.issuedAt))
+    }
+
     func expire(_ confirmation: inout ConfirmationRecord) throws {
         try end(&confirmation, by: .expire, facts: endingFacts(confirmation))
     }
@@ -146,7 +151,8 @@ extension Transaction {
         _ confirmation: ConfirmationRecord, factorOffered: Factor? = nil, withdrawnFor: DeclineReason? = nil
     ) -> EndingFacts {
         EndingFacts(
-            now: now, expiresAt: confirmation.lifecycle.expiresAt, kind: confirmation.kind,
+            now: time.now(for: confirmation.issuedAt), expiresAt: confirmation.lifecycle.expiresAt,
+            kind: confirmation.kind,
             factorOffered: factorOffered, withdrawnFor: withdrawnFor)
     }
 }

@@ -204,7 +204,7 @@ extension Transaction {
             [owner.merchant, owner.isLive, reference.text])
         for row in waiting {
             var confirmation = try ConfirmationRecord(row)
-            if confirmation.lifecycle.isOverdue(at: now) {
+            if isOverdue(confirmation) {
                 try expire(&confirmation)
                 continue
             }

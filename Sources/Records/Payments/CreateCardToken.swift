@@ -57,7 +57,7 @@ extension Transaction {
         guard let found else { throw Rejection.cardTokenUnknown }
         guard found["is_reusable"] == false else { return found }
         if let expiresAt = found["expires_at"] as Instant?, found["used_at"] as Instant? == nil,
-            now >= expiresAt
+            time.now(for: found["created_at"]) >= expiresAt
         {
             throw Rejection.cardTokenExpired
         }

@@ -16,7 +16,7 @@ extension Transaction {
         var recent = 0
         if let customer {
             if var pending = try pendingConfirmation(of: customer) {
-                if pending.lifecycle.isOverdue(at: now) { try expire(&pending) } else { isPending = true }
+                if isOverdue(pending) { try expire(&pending) } else { isPending = true }
             }
             recent = try recentRequests(to: customer, within: terms.pushWindowSeconds)
         }
@@ -38,15 +38,15 @@ extension Transaction {
 
     /// Questions of every kind put since the last one that was approved, within the window (SCA-14).
     func recentRequests(to customer: CustomerID, within seconds: Int) throws -> Int {
-        let from = now.adding(seconds: -seconds)
+        let isOld = time.isOver("issued_at", plus: Int64(seconds) * 1_000, of: "issued_at")
         let row = try row(
             """
             SELECT count(*) AS requests FROM confirmations
-            WHERE customer = ?1 AND issued_at > ?2 AND issued_at > coalesce((
+            WHERE customer = :customer AND NOT \(isOld.sql) AND issued_at > coalesce((
                 SELECT max(issued_at) FROM confirmations
-                WHERE customer = ?1 AND issued_at > ?2 AND status = 'approved'), 0)
+                WHERE customer = :customer AND NOT \(isOld.sql) AND status = 'approved'), 0)
             """,
-            [customer, from])
+            ["customer": customer] &+ isOld.arguments)
         return row?["requests"] ?? 0
     }
 }

@@ -14,13 +14,14 @@ extension Transaction {
     func expireIfDue(_ authorization: Authorization) throws -> Bool {
         switch authorization.lifecycle.state {
         case .requiresConfirmation:
-            guard let summary = authorization.confirmation, now >= summary.expiresAt,
-                var confirmation = try confirmation(summary.id), confirmation.lifecycle.status == .pending
+            guard let summary = authorization.confirmation,
+                var confirmation = try confirmation(summary.id), isOverdue(confirmation)
             else { return false }
             try expire(&confirmation)
             return true
         case .approved(let approval):
-            guard now >= approval.captureBefore, authorization.lifecycle.sums.capturing == 0 else {
+            guard now(for: approval) >= approval.captureBefore, authorization.lifecycle.sums.capturing == 0
+            else {
                 return false
             }
             var changing = authorization
@@ -57,19 +58,22 @@ package struct Sweep: Command {
 
     /// - Returns: true when there may be more.
     package func run(in transaction: Transaction) throws -> Bool {
-        let now = transaction.now
+        let isLate = transaction.time.isOver("expires_at", of: "issued_at")
         let late = try transaction.rows(
-            "SELECT * FROM confirmations WHERE status = 'pending' AND expires_at <= ? LIMIT ?", [now, limit])
+            "SELECT * FROM confirmations WHERE status = 'pending' AND \(isLate.sql) LIMIT ?",
+            [limit] + isLate.arguments)
         for row in late {
             var confirmation = try ConfirmationRecord(row)
             try transaction.expire(&confirmation)
         }
+        // The bank is told of it: only a clock that is confirmed ends an approval.
+        let isOver = transaction.time.isOver("capture_before", of: "approved_at", isCautious: true)
         let over = try transaction.rows(
             """
-            SELECT id FROM authorizations WHERE status = 'approved' AND capture_before <= ? AND capturing = 0
+            SELECT id FROM authorizations WHERE status = 'approved' AND \(isOver.sql) AND capturing = 0
             LIMIT ?
             """,
-            [now, limit])
+            [limit] + isOver.arguments)
         for row in over {
             guard let id = AuthorizationID(row["id"]) else { continue }
             _ = try transaction.expireIfDue(try transaction.authorization(id))
@@ -82,42 +86,46 @@ package struct Sweep: Command {
 
     /// Lets go of what is kept for a time only: card numbers of tokens nobody used, and old answers.
     private func forget(in transaction: Transaction) throws {
-        let now = transaction.now
+        let isOver = transaction.time.isOver("expires_at", of: "created_at", isCautious: true)
         try transaction.execute(
             """
             UPDATE card_tokens SET number_sealed = x'' WHERE id IN (
                 SELECT id FROM card_tokens
-                WHERE used_at IS NULL AND expires_at <= ? AND length(number_sealed) > 0 LIMIT ?)
+                WHERE used_at IS NULL AND \(isOver.sql) AND length(number_sealed) > 0 LIMIT ?)
             """,
-            [now, limit])
+            [limit] + isOver.arguments)
+        let isOld = transaction.time.isOver(
+            "created_at", plus: Int64(keepAnswersDays) * 86_400_000, of: "created_at", isCautious: true)
         try transaction.execute(
             """
             DELETE FROM stored_answers WHERE (merchant, is_live, route, key) IN (
                 SELECT merchant, is_live, route, key FROM stored_answers
-                WHERE created_at <= ? AND body_sealed IS NOT NULL ORDER BY created_at LIMIT ?)
+                WHERE \(isOld.sql) AND body_sealed IS NOT NULL ORDER BY created_at LIMIT ?)
             """,
-            [now.adding(days: -keepAnswersDays), limit])
+            [limit] + isOld.arguments)
     }
 }
 
 /// Finds what has run out of time and stands in the records as if it had not.
 package enum Due {
     /// Whether any of a merchant's authorizations has run out and nobody has written it down yet.
-    package static func authorizations(of owner: Owner, at now: Instant, in db: Database) throws
+    package static func authorizations(of owner: Owner, at time: ServerTime, in db: Database) throws
         -> [AuthorizationID]
     {
+        let isLate = time.isOver("c.expires_at", of: "c.issued_at")
+        let isOver = time.isOver("capture_before", of: "approved_at", isCautious: true)
         let rows = try String.fetchAll(
             db,
             sql: """
                 SELECT c.authorization FROM confirmations c
-                WHERE c.status = 'pending' AND c.expires_at <= ? AND c.merchant = ?
+                WHERE c.status = 'pending' AND \(isLate.sql) AND c.merchant = ?
                     AND c.authorization NOT NULL
                 UNION ALL
                 SELECT id FROM authorizations
-                WHERE status = 'approved' AND capture_before <= ? AND merchant = ? AND capturing = 0
+                WHERE status = 'approved' AND \(isOver.sql) AND merchant = ? AND capturing = 0
                 LIMIT 1000
                 """,
-            arguments: [now, owner.merchant, now, owner.merchant])
+            arguments: [owner.merchant, owner.merchant] + isLate.arguments &+ isOver.arguments)
         return rows.compactMap { AuthorizationID($0) }
     }
 }

@@ -24,7 +24,7 @@ package struct FetchStatements: Command {
         guard let row, let customer = CustomerID(row["customer"]) else { throw Rejection.deviceUnknown }
         guard row["status"] == "active" else { throw Rejection.deviceBlocked }
         guard var pending = try transaction.pendingConfirmation(of: customer) else { return [] }
-        if pending.lifecycle.isOverdue(at: transaction.now) {
+        if transaction.isOverdue(pending) {
             try transaction.expire(&pending)
             return []
         }

@@ -26,7 +26,7 @@ package struct OfferFactor: Command {
         guard confirmation.lifecycle.status == .pending else {
             throw Rejection.confirmationOver(confirmation.lifecycle.status)
         }
-        guard !confirmation.lifecycle.isOverdue(at: transaction.now) else {
+        guard !transaction.isOverdue(confirmation) else {
             throw Rejection.confirmationOver(.expired)
         }
         try transaction.execute(
@@ -53,7 +53,7 @@ package struct CancelFromPage: Command {
         var authorization = try transaction.authorization(id)
         // What is over is over, whether or not anybody has written it down yet (PAY-EXPIRE).
         guard authorization.status == .requiresConfirmation,
-            !confirmation.lifecycle.isOverdue(at: transaction.now)
+            !transaction.isOverdue(confirmation)
         else { throw Rejection.authorization(.notCancelable) }
         try transaction.cancel(&authorization)
     }

@@ -32,10 +32,10 @@ package struct RecordAnswer: Command {
             throw Rejection.confirmationOver(confirmation.lifecycle.status)
         }
         // A late answer is refused whether or not the sweeper has been here (SCA-16).
-        guard !confirmation.lifecycle.isOverdue(at: transaction.now) else {
+        guard !transaction.isOverdue(confirmation) else {
             throw Rejection.confirmationOver(.expired)
         }
-        guard device.mayConfirmFrom <= transaction.now else {
+        guard device.mayConfirmFrom <= transaction.time.now(for: device.enrolledAt) else {
             throw Rejection.deviceOnHold(until: device.mayConfirmFrom)
         }
         try decide(&confirmation, in: transaction)
@@ -61,7 +61,8 @@ package struct RecordAnswer: Command {
         guard let id = confirmation.authorization else { return }
         var authorization = try transaction.authorization(id)
         try transaction.tallyAnswer(
-            after: transaction.now.milliseconds - confirmation.issuedAt.milliseconds,
+            after: transaction.time.now(for: confirmation.issuedAt).milliseconds
+                - confirmation.issuedAt.milliseconds,
             of: authorization.merchant)
         let draft = try DecisionDraft(.answer, decision, otherwise: "go_on")
         let secrets = [LeafSecret("answer", answer.digest)]
@@ -107,10 +108,10 @@ extension Transaction {
     /// The device, read again here: it must still be the customer's, active, and hold the key that signed.
     fileprivate func answeringDevice(
         _ answer: VerifiedAnswer, for confirmation: ConfirmationRecord
-    ) throws -> (mayConfirmFrom: Instant, id: DeviceID) {
+    ) throws -> (mayConfirmFrom: Instant, enrolledAt: Instant, id: DeviceID) {
         let row = try row(
-            "SELECT customer, status, thumbprint, may_confirm_from FROM devices WHERE id = ?", [answer.device]
-        )
+            "SELECT customer, status, thumbprint, may_confirm_from, created_at FROM devices WHERE id = ?",
+            [answer.device])
         guard let row else { throw Rejection.deviceUnknown }
         guard row["customer"] == confirmation.customer.text else { throw Rejection.notFound }
         guard row["status"] == "active", row["thumbprint"] == answer.keyThumbprint else {
@@ -119,7 +120,7 @@ extension Transaction {
         guard let stored = try statement(of: confirmation.id, for: answer.device),
             constantTimeEquals(Digest.sha256(stored), answer.statementDigest)
         else { throw Rejection.statementUnknown }
-        return (row["may_confirm_from"], answer.device)
+        return (row["may_confirm_from"], row["created_at"], answer.device)
     }
 
     fileprivate func keep(

@@ -57,7 +57,9 @@ package struct SettleAuthorize: Command {
         }
         let facts = ResultFacts(
             askedMinor: intent.amountMinor, result: result.forRules,
-            isInTime: secondsToAnswer.map { transaction.now < intent.createdAt.adding(seconds: $0) } ?? true,
+            isInTime: secondsToAnswer.map {
+                transaction.time.now(for: intent.createdAt) < intent.createdAt.adding(seconds: $0)
+            } ?? true,
             isDeviceGood: try transaction.isAnsweringDeviceGood(for: authorization),
             isCardBlocked: try transaction.isCardBlocked(for: authorization.id),
             customer: try transaction.customerFacts(of: authorization),

@@ -45,6 +45,15 @@ extension Transaction {
         try recordNote(Self.rowsDiffered, of: found)
     }
 
+    /// The time by which an approval is over, or may still be captured. That the bank is told of it cannot be
+    /// taken back: a clock that is not confirmed ends none.
+    func now(for approval: Approval) -> Instant { time.now(for: approval.at, isCautious: true) }
+
+    private func now(for authorization: Authorization) -> Instant {
+        guard case .approved(let approval) = authorization.lifecycle.state else { return now }
+        return now(for: approval)
+    }
+
     /// Carries out a command on an authorization and writes all of it down: the row, the decision if there is
     /// one, one leaf, and a notice an event.
     @discardableResult
@@ -55,7 +64,7 @@ extension Transaction {
         let before = authorization.status
         let events: [AuthorizationEvent]
         do throws(AuthorizationRejection) {
-            events = try authorization.lifecycle.handle(command, at: now)
+            events = try authorization.lifecycle.handle(command, at: now(for: authorization))
         } catch {
             throw Rejection.authorization(error)
         }

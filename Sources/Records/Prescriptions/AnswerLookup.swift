@@ -94,7 +94,7 @@ extension Transaction {
         guard let found = try LookupRow.find(id, in: db), owner.map({ $0 == found.owner }) ?? true else {
             throw Rejection.notFound
         }
-        let status = found.status(at: now)
+        let status = found.status(at: time)
         guard status == .pending else { throw Rejection.confirmationOver(status) }
         return found
     }

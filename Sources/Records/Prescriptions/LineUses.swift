@@ -10,24 +10,27 @@ package enum LineUses {
     ///     held.
     ///   - exempt: an authorization whose own hold does not count, because it is being replaced; one that is
     ///     paid for counts nevertheless.
-    ///   - now: holds whose payment's time is over by then do not count, swept or not.
+    ///   - time: holds whose payment's time is over by then do not count, swept or not.
     package static func read(
         _ line: PrescribedLine, of prescription: PrescriptionID, recordKey: [UInt8], attestedAt: Instant?,
-        except exempt: AuthorizationID?, at now: Instant, in db: Database
+        except exempt: AuthorizationID?, at time: ServerTime, in db: Database
     ) throws -> LineUse {
         let own = try ownHandovers(of: line.id, recordKey: recordKey, since: attestedAt, in: db)
+        let isLate = time.isOver("c.expires_at", of: "c.issued_at")
+        let isOver = time.isOver("a.capture_before", of: "a.approved_at", isCautious: true)
         let held = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT 1 FROM holds h JOIN authorizations a ON a.id = h.authorization
                         LEFT JOIN confirmations c ON c.authorization = a.id
-                    WHERE h.record_key = ?1 AND (h.line = ?2 OR h.prescription <> ?5)
+                    WHERE h.record_key = ? AND (h.line = ? OR h.prescription <> ?)
                         AND h.status IN ('reserved', 'firm', 'owed')
-                        AND NOT (h.authorization = ?3 AND h.status <> 'owed')
-                        AND NOT (a.status = 'requires_confirmation' AND c.expires_at <= ?4)
-                        AND NOT (h.status = 'firm' AND a.capture_before <= ?4 AND a.capturing = 0)
+                        AND NOT (h.authorization = ? AND h.status <> 'owed')
+                        AND NOT (a.status = 'requires_confirmation' AND \(isLate.sql))
+                        AND NOT (h.status = 'firm' AND \(isOver.sql) AND a.capturing = 0)
                     """),
-            arguments: [Data(recordKey), line.id, exempt?.text ?? "", now, prescription])
+            arguments: [Data(recordKey), line.id, prescription, exempt?.text ?? ""] + isLate.arguments
+                &+ isOver.arguments)
         let history = line.history
         // A register counts what was reported to it until it looked; what we handed over since comes on top.
         // It may not have heard of all of ours, so its count is never taken below our own.

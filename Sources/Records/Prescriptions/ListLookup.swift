@@ -20,7 +20,7 @@ package struct ListLookup: Command {
     package struct Outcome: Sendable, Hashable {
         package let lookup: LookupRow
         package let records: [Record]?
-        package let at: Instant
+        package let at: ServerTime
     }
 
     let id: LookupID
@@ -35,9 +35,9 @@ package struct ListLookup: Command {
         guard let lookup = try LookupRow.find(id, of: owner, in: transaction.db) else {
             throw Rejection.notFound
         }
-        let now = transaction.now
-        guard let customer = lookup.customer, lookup.lookup(at: now).status == .approved else {
-            return Outcome(lookup: lookup, records: nil, at: now)
+        let time = transaction.time
+        guard let customer = lookup.customer, lookup.lookup(at: time).status == .approved else {
+            return Outcome(lookup: lookup, records: nil, at: time)
         }
         let rows = try transaction.rows(
             """
@@ -55,6 +55,6 @@ package struct ListLookup: Command {
         leaf.merchant = owner.merchant
         leaf.customer = customer
         try transaction.appendLeaf(leaf)
-        return Outcome(lookup: lookup, records: records, at: now)
+        return Outcome(lookup: lookup, records: records, at: time)
     }
 }

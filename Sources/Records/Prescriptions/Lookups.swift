@@ -14,6 +14,7 @@ package struct LookupRow: Sendable, Hashable {
     package let keyNumber: String
     /// The pharmacy's name as it was when it asked.
     package let payee: String
+    package let createdAt: Instant
     package let expiresAt: Instant
     package let openUntil: Instant?
     /// As written down; one that is overdue may still read `pending`.
@@ -35,6 +36,7 @@ package struct LookupRow: Sendable, Hashable {
         keyCard = row["key_card"]
         keyNumber = row["key_number"]
         payee = row["payee"]
+        createdAt = row["created_at"]
         expiresAt = row["expires_at"]
         openUntil = row["open_until"]
         self.storedStatus = storedStatus
@@ -42,17 +44,19 @@ package struct LookupRow: Sendable, Hashable {
     }
 
     /// How the question stands. An expiry that nobody has written down yet reads like one that is written.
-    package func status(at now: Instant) -> ConfirmationStatus {
-        storedStatus == .pending && now >= expiresAt ? .expired : storedStatus
+    package func status(at time: ServerTime) -> ConfirmationStatus {
+        storedStatus == .pending && time.now(for: createdAt) >= expiresAt ? .expired : storedStatus
     }
 
     /// Differs when the page of the question would show something else.
-    package func pageVersion(at now: Instant) -> Int { status(at: now) == .pending ? 1 : 2 }
+    package func pageVersion(at time: ServerTime) -> Int { status(at: time) == .pending ? 1 : 2 }
 
     /// The look-up without its records.
-    package func lookup(at now: Instant, records: [PrescriptionSummary]? = nil) -> PrescriptionLookup {
-        let question = status(at: now)
-        let status = LookupStatus(question, openUntil: openUntil, at: now)
+    package func lookup(at time: ServerTime, records: [PrescriptionSummary]? = nil) -> PrescriptionLookup {
+        let question = status(at: time)
+        let opened = openUntil?.adding(seconds: -PrescriptionLookup.openSeconds)
+        let status = LookupStatus(
+            question, openUntil: openUntil, at: opened.map { time.now(for: $0) } ?? time.now)
         return PrescriptionLookup(
             id: id,
             confirmation: ConfirmationSummary(id: confirmation, status: question, expiresAt: expiresAt),
@@ -93,17 +97,19 @@ package struct LookupRow: Sendable, Hashable {
 
     /// Whether a pharmacy has an approved look-up of this patient that is still open.
     package static func isOpen(
-        for owner: Owner, patientHash: [UInt8], at now: Instant, in db: Database
+        for owner: Owner, patientHash: [UInt8], at time: ServerTime, in db: Database
     ) throws -> Bool {
+        let isOver = time.isOver(
+            "l.open_until", of: "l.open_until - \(PrescriptionLookup.openSeconds * 1_000)")
         let statement = try db.cachedStatement(
             sql: """
                 SELECT EXISTS (
                     SELECT 1 FROM customers k JOIN prescription_lookups l ON l.customer = k.id
                     WHERE k.person_number_hash = ? AND l.merchant = ? AND l.is_live = ?
-                        AND l.open_until > ?)
+                        AND l.open_until IS NOT NULL AND NOT \(isOver.sql))
                 """)
-        let arguments: StatementArguments = [Data(patientHash), owner.merchant, owner.isLive, now]
-        return try Bool.fetchOne(statement, arguments: arguments) ?? false
+        let arguments: StatementArguments = [Data(patientHash), owner.merchant, owner.isLive]
+        return try Bool.fetchOne(statement, arguments: arguments + isOver.arguments) ?? false
     }
 }
 

@@ -108,7 +108,7 @@ extension Transaction {
             isDrawnTwice: isTwice)
         return .found(
             try RecordFactsReading.facts(
-                source.row, content, line: named.line.text, asking, at: now, in: db))
+                source.row, content, line: named.line.text, asking, at: time, in: db))
     }
 
     private func hold(

@@ -64,7 +64,7 @@ extension Transaction {
             SELECT id FROM prescriptions
             WHERE status IN ('pending', 'open', 'part_handed_over') AND valid_to < ? LIMIT ?
             """,
-            [LocalDate(now).description, limit])
+            [LocalDate(time.cautiousNow).description, limit])
         for row in over {
             if let id = PrescriptionID(row["id"]) { try move(id, .expire) }
         }

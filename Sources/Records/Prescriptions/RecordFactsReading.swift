@@ -29,15 +29,15 @@ package enum RecordFactsReading {
     /// - Parameter name: a line of the record; where it has none of that name, the facts have no line.
     package static func facts(
         _ row: PrescriptionRow, _ content: PrescriptionContent, line name: String, _ asking: Asking,
-        at now: Instant, in db: Database
+        at time: ServerTime, in db: Database
     ) throws -> RecordFacts {
-        let today = LocalDate(now)
+        let today = LocalDate(time.now)
         let line = content.line(name)
         var use = LineUse(handedOver: 0, lastHandover: nil, residual: nil, isHeld: false)
         if let line, let key = row.recordKey {
             use = try LineUses.read(
                 line, of: row.id, recordKey: key, attestedAt: content.attestedAt, except: asking.exempt,
-                at: now, in: db)
+                at: time, in: db)
         }
         return RecordFacts(
             status: row.status(on: today), revocation: asking.revocation, evidence: asking.evidence,

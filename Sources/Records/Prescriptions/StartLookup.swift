@@ -71,7 +71,7 @@ package struct StartLookup: Command {
         guard let row = try LookupRow.find(id, of: owner, in: transaction.db) else {
             throw Rejection.notFound
         }
-        return try transaction.answer(.lookup(row.lookup(at: transaction.now)), for: key)
+        return try transaction.answer(.lookup(row.lookup(at: transaction.time)), for: key)
     }
 }
 
@@ -84,7 +84,7 @@ extension Transaction {
             facts.reportedUntil.map({ now >= $0 }) ?? true
         else { return false }
         if var pending = try pendingConfirmation(of: customer) {
-            guard pending.lifecycle.isOverdue(at: now) else { return false }
+            guard isOverdue(pending) else { return false }
             try expire(&pending)
         }
         return try recentRequests(to: customer, within: terms.pushWindowSeconds) < terms.pushBudget

@@ -7,16 +7,16 @@ import Vocabulary
 final class BatchCommit {
     private let jobs: [any Job]
     private let context: LedgerContext
-    private let now: Instant
+    private let time: ServerTime
     private var changed: Set<String> = []
     private var intents: [IntentID] = []
     /// Whose rows were compared with the log: for the length of a transaction nobody else writes.
     private var witnessed: Set<String> = []
 
-    init(jobs: [any Job], context: LedgerContext, now: Instant) {
+    init(jobs: [any Job], context: LedgerContext, time: ServerTime) {
         self.jobs = jobs
         self.context = context
-        self.now = now
+        self.time = time
     }
 
     /// Runs all and commits. A command that throws takes back only itself; a storage error takes back the
@@ -59,7 +59,7 @@ final class BatchCommit {
     }
 
     private func perform(_ job: any Job, in db: Database) throws {
-        let transaction = Transaction(db: db, now: now, context: context, witnessed: witnessed)
+        let transaction = Transaction(db: db, time: time, context: context, witnessed: witnessed)
         do {
             try db.inSavepoint {
                 try job.run(in: transaction)

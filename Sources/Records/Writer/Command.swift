@@ -13,6 +13,8 @@ package protocol Command: Sendable {
 package final class Transaction {
     package let db: Database
     /// The server's time; never earlier than that of the transaction before.
+    package let time: ServerTime
+    /// What its calendar shows. For a lifetime ask `time.now(for:)`.
     package let now: Instant
     package let context: LedgerContext
     /// Objects that changed, by id; whoever waits for one is woken after the commit.
@@ -26,9 +28,10 @@ package final class Transaction {
     /// Whose rows were compared with the log, by this command or by those of its batch before it.
     var witnessed: Set<String>
 
-    init(db: Database, now: Instant, context: LedgerContext, witnessed: Set<String>) {
+    init(db: Database, time: ServerTime, context: LedgerContext, witnessed: Set<String>) {
         self.db = db
-        self.now = now
+        self.time = time
+        now = time.now
         self.context = context
         self.witnessed = witnessed
     }

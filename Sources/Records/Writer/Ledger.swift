@@ -1,5 +1,5 @@
 package import GRDB
-import Vocabulary
+package import Vocabulary
 import Dispatch
 import Synchronization
 
@@ -25,16 +25,24 @@ package final class Ledger: Sendable {
     private let location: DatabaseLocation
     private let state: Mutex<State>
     private let thread = DispatchQueue(label: "godkend.writer")
-    private let clock: MonotoneTime
+    private let origin: LedgerOrigin
     package let changes = ChangeHub()
 
     /// Opens the file, brings the schema up to date and proves that the promised settings are in force.
     package init(path: String, isLive: Bool = false, context: LedgerContext) throws {
         self.context = context
         location = DatabaseLocation(path: path, isLive: isLive)
-        clock = MonotoneTime(context.now)
-        state = Mutex(State(files: try location.open()))
+        let files = try location.open()
+        origin = try files.pool.read { db in try LedgerOrigin.read(in: db) }
+        state = Mutex(State(files: files))
+        context.begin(after: origin)
     }
+
+    /// The time of the newest entry of the log when the file was opened; nil where there was none.
+    package var newestAtStart: Instant? { origin.newest }
+
+    /// The greatest identifier of each table when the file was opened.
+    package var identifiersAtStart: [String] { origin.identifiers }
 
     /// Runs a command and returns after its commit: a reply never precedes it.
     ///
@@ -135,7 +143,7 @@ package final class Ledger: Sendable {
                 for job in batch { job.fail(StorageFailure.unavailable) }
                 continue
             }
-            let commit = BatchCommit(jobs: batch, context: context, now: clock.next())
+            let commit = BatchCommit(jobs: batch, context: context, time: context.time())
             let needsReopening = commit.run(on: files.pool)
             if needsReopening {
                 state.withLock { $0.files = nil }

@@ -26,6 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
         findings.append(Examination.trust(trust.files(in: state.folder), now: SystemClock().now()))
         findings.append(
             Examination.clock(SystemClock().now(), lastWrite: Examination.lastWrite(state.folder)))
+        findings += [Examination.clockLog(state.folder)].compactMap { $0 }
         findings.append(Examination.disk(state.folder))
         var table = Table(["what", "verdict", "detail"])
         table.rows = findings.map { [$0.what, $0.verdict.rawValue, $0.detail] }

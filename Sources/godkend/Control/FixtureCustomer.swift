@@ -7,7 +7,6 @@ import Vocabulary
 struct FixtureCustomer {
     /// Its place in the run; part of the user ID.
     let number: Int
-    private let clock = SystemClock()
     private let entropy = SystemEntropy()
 
     init(number: Int) {
@@ -37,7 +36,7 @@ struct FixtureCustomer {
             "cards": .array(cards),
             "device": [
                 "id": .text(device.text), "key": privateKey(key),
-                "may_confirm_from": .text(clock.now().rfc3339),
+                "may_confirm_from": .text(gateway.clock.now().rfc3339),
             ],
             "key_card": ["id": .text(keyCard.id.text), "codes": IssuerAnswers.codes(keyCard)],
         ]

@@ -1,5 +1,6 @@
 import Foundation
 import Operations
+import Records
 import Vocabulary
 
 /// One thing that was looked at.
@@ -71,6 +72,25 @@ enum Examination {
                 "clock", .bad, "\(now.rfc3339) is before the database's last change, \(lastWrite.rfc3339)")
         }
         return Finding("clock", .good, now.rfc3339)
+    }
+
+    /// What the log says last of the clock. A jump that was never confirmed, or a server that waits for its
+    /// clock, needs a person.
+    static func clockLog(_ folder: StateFolder) -> Finding? {
+        guard FileManager.default.fileExists(atPath: folder.database),
+            let note = try? ClockNote.last(inDatabase: folder.database)
+        else { return nil }
+        let story = "\(note.writtenAt): \(note.expected) was expected, the clock showed \(note.wall)"
+        return switch ClockEvent.Kind(rawValue: note.outcome) {
+        case .agrees: Finding("clock's log", .good, "at \(note.writtenAt) clock and server time agreed again")
+        case .taken: Finding("clock's log", .good, "a jump was taken over at \(story)")
+        case .waits:
+            Finding(
+                "clock's log", .warning,
+                "the server's time waits for a clock that was set back at \(story)")
+        case .jumped, nil:
+            Finding("clock's log", .warning, "the clock jumped at \(story): check the time service")
+        }
     }
 
     static func disk(_ folder: StateFolder) -> Finding {

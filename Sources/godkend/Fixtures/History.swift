@@ -63,7 +63,8 @@ struct History {
             GatewayParts(
                 databasePath: folder.database, settings: settings,
                 merchants: MerchantBook(merchants.map { $0.kind == .filer ? $0 : HistoryShop.opened($0) }),
-                clock: clock, entropy: SystemEntropy(), keys: keys.ring, receiptKeys: keys.receipts,
+                clock: SteadyClock(clock), entropy: SystemEntropy(), keys: keys.ring,
+                receiptKeys: keys.receipts,
                 logKey: try keys.logKey(origin: settings.logOrigin),
                 checkpoints: CheckpointsLog(path: folder.checkpoints), acquirer: HistoryAcquirer(),
                 trust: try HistoryTrust(merchants),

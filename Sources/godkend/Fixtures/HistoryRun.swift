@@ -84,7 +84,7 @@ struct HistoryRun {
         if isPlain, fate.repeats > 0 || fate == .askedElsewhere { fate = .captured }
         guard let shop = shop(for: fate) else { return try strangePayment() }
         let kind = kind(for: fate)
-        guard let kind, let buyer = town.buyer(kind, notIn: busy, at: clock.reading, chance: &chance) else {
+        guard let kind, let buyer = town.buyer(kind, notIn: busy, at: clock.shown, chance: &chance) else {
             return try strangePayment()
         }
         return try payment(fate, shop: shop, buyer: buyer, card: town.buyers[buyer].card)
@@ -93,7 +93,7 @@ struct HistoryRun {
     /// A card that nobody has enrolled.
     private mutating func strangePayment() throws -> HistoryPayment {
         let shop = shop(for: .strangeCard) ?? 0
-        let card = try HistoryPerson.card(year: LocalDate(clock.reading).year + 2, chance: &chance)
+        let card = try HistoryPerson.card(year: LocalDate(clock.shown).year + 2, chance: &chance)
         return try payment(.strangeCard, shop: shop, buyer: nil, card: card)
     }
 
@@ -154,7 +154,7 @@ struct HistoryRun {
         }
         guard payment.question != nil else { return }
         let isCaptured = payment.capture == .automatic
-        let shipped = clock.reading.adding(seconds: isCaptured ? 0 : chance.number(in: 7_200...216_000))
+        let shipped = clock.shown.adding(seconds: isCaptured ? 0 : chance.number(in: 7_200...216_000))
         let back = shipped.adding(seconds: chance.number(in: 86_400...900_000))
         let part = payment.basket.money.amountMinor * Int64(chance.number(in: 30...70)) / 100
         func later(_ moment: Instant, _ step: HistoryDue.Step) {
@@ -183,7 +183,7 @@ struct HistoryRun {
         }
         for word in refused.compactMap({ $0 }) { refusals[word, default: 0] += 1 }
         let bank = HistoryBank(gateway: gateway, fates: [:], answersSilent: true)
-        try await bank.settle { [clock] in clock.go(to: clock.reading.adding(milliseconds: 900)) }
+        try await bank.settle { [clock] in clock.go(to: clock.shown.adding(milliseconds: 900)) }
     }
 
     /// - Returns: the word of a step that came to nothing: its payment did not end as it was meant to.

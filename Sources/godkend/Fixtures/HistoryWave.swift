@@ -173,7 +173,7 @@ struct HistoryWave {
     /// Settles what the bank was asked, until nothing is open; those it never answers only at the end.
     private mutating func settle(withSilent: Bool) async throws {
         let bank = HistoryBank(gateway: gateway, fates: fates, answersSilent: withSilent)
-        try await bank.settle { [clock] in clock.go(to: clock.reading.adding(milliseconds: 900)) }
+        try await bank.settle { [clock] in clock.go(to: clock.shown.adding(milliseconds: 900)) }
     }
 }
 

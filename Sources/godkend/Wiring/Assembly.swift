@@ -19,17 +19,18 @@ struct Assembly {
     /// Reads the keys, opens the acquirer and then the database of a state folder whose lock we hold.
     init(
         folder: StateFolder, settings: Settings, merchants: MerchantBook, environment: [String: String],
-        trust: any TrustSource = EmptyTrust(), logger: Logger
+        clock given: SteadyClock? = nil, trust: any TrustSource = EmptyTrust(), logger: Logger
     ) throws {
         madeLogKey = try ServerKeys.makeLogKey(folder: folder, environment: environment)
+        let clock = given ?? SteadyClock(SystemClocks(), terms: settings.clockTerms)
         let keys = try ServerKeys(folder: folder, environment: environment)
         let logKey = try keys.logKey(origin: settings.logOrigin)
-        acquirer = try OpenAcquirer(settings, folder: folder)
+        acquirer = try OpenAcquirer(settings, folder: folder, clock: clock)
         do {
             gateway = try Gateway(
                 GatewayParts(
                     databasePath: folder.database, settings: settings, merchants: merchants,
-                    clock: SystemClock(), entropy: SystemEntropy(), keys: keys.ring,
+                    clock: clock, entropy: SystemEntropy(), keys: keys.ring,
                     receiptKeys: keys.receipts, logKey: logKey,
                     checkpoints: CheckpointsLog(path: folder.checkpoints), acquirer: acquirer.port,
                     passwords: Self.passwords(), trust: trust,
@@ -82,12 +83,12 @@ enum OpenAcquirer {
     case sandbox(SandboxAcquirer)
     case iso8583(ISO8583Acquirer)
 
-    init(_ settings: Settings, folder: StateFolder) throws {
+    init(_ settings: Settings, folder: StateFolder, clock: any Operations.Clock) throws {
         switch settings.acquirerKind {
         case .sandbox:
             let books = settings.acquirerBooks ?? folder.acquirerBooks
             do {
-                self = .sandbox(try SandboxAcquirer(booksAt: books, clock: SystemClock()))
+                self = .sandbox(try SandboxAcquirer(booksAt: books, clock: clock))
             } catch {
                 throw CommandFailure(
                     "The sandbox acquirer's books \(books) cannot be opened: check acquirer.books and its owner."
@@ -95,7 +96,7 @@ enum OpenAcquirer {
             }
         case .iso8583:
             self = .iso8583(
-                ISO8583Acquirer(address: try Self.address(settings.acquirerAddress), clock: SystemClock()))
+                ISO8583Acquirer(address: try Self.address(settings.acquirerAddress), clock: clock))
         }
     }
 

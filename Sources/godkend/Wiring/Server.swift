@@ -28,13 +28,14 @@ struct Server {
         self.address = address
         let settings = try plan.sources.settings(listening: address)
         let merchants = MerchantBook(try plan.merchants.load())
+        let clock = SteadyClock(SystemClocks(), terms: settings.clockTerms)
         let trust = TrustFolder(
-            path: plan.trust ?? plan.folder.trust, clock: SystemClock(), logger: logger)
+            path: plan.trust ?? plan.folder.trust, clock: clock, logger: logger)
         // A server with a broken trust folder does not start; one that breaks later keeps the old trust.
         _ = try trust.current()
         parts = try Assembly(
             folder: plan.folder, settings: settings, merchants: merchants, environment: plan.environment,
-            trust: trust, logger: logger)
+            clock: clock, trust: trust, logger: logger)
         try await parts.prepare()
         let gateway = parts.gateway
         self.gateway = gateway
