@@ -100,25 +100,30 @@ let package = Package(
             ]),
 
         // Tests, one suite a module.
+        .target(name: "SeedKit", path: "Tests/SeedKit"),
         .target(
             name: "TestKit",
             dependencies: core + [
-                "Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", logging,
+                "SeedKit", "Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", logging,
             ],
             path: "Tests/TestKit"),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
-        .testTarget(name: "FHIRTests", dependencies: ["FHIR", "Decisions", "Notation", "Vocabulary"]),
+        .testTarget(
+            name: "FHIRTests", dependencies: ["SeedKit", "FHIR", "Decisions", "Notation", "Vocabulary"]),
         .testTarget(
             name: "ProofsTests",
             dependencies: ["Proofs", "FHIR", "Notation", "Vocabulary", crypto, x509, swiftASN1]),
-        .testTarget(name: "DecisionsTests", dependencies: ["Decisions", "Vocabulary"]),
-        .testTarget(name: "LifecyclesTests", dependencies: ["Lifecycles", "Notation", "Vocabulary"]),
-        .testTarget(name: "RecordsTests", dependencies: inside + ["TestKit", grdb]),
-        .testTarget(name: "OperationsTests", dependencies: inside + ["TestKit", grdb]),
+        .testTarget(name: "DecisionsTests", dependencies: ["SeedKit", "Decisions", "Vocabulary"]),
+        .testTarget(
+            name: "LifecyclesTests", dependencies: ["SeedKit", "Lifecycles", "Notation", "Vocabulary"]),
+        .testTarget(name: "RecordsTests", dependencies: inside + ["SeedKit", "TestKit", grdb]),
+        .testTarget(name: "OperationsTests", dependencies: inside + ["SeedKit", "TestKit", grdb]),
         .testTarget(
             name: "OutboundTests",
-            dependencies: ["Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix]),
+            dependencies: [
+                "SeedKit", "Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix,
+            ]),
         .target(
             name: "LoadKit",
             dependencies: ["Vocabulary", "Notation", "Proofs", asyncHTTPClient, nioCore, nioHTTP1],
@@ -126,7 +131,7 @@ let package = Package(
         .testTarget(
             name: "CrashTests",
             dependencies: [
-                "godkend", "LoadKit", "TestKit", "Vocabulary", "Notation", "Lifecycles", "Proofs",
+                "godkend", "LoadKit", "SeedKit", "TestKit", "Vocabulary", "Notation", "Lifecycles", "Proofs",
                 "Operations", "Outbound", asyncHTTPClient, grdb,
             ]),
         .testTarget(
@@ -138,8 +143,8 @@ let package = Package(
         .testTarget(
             name: "GodkendTests",
             dependencies: [
-                "godkend", "FHIR", "Lifecycles", "Notation", "Operations", "Proofs", "Vocabulary", logging,
-                serviceLifecycle,
+                "godkend", "TestKit", "FHIR", "Lifecycles", "Notation", "Operations", "Proofs", "Vocabulary",
+                logging, serviceLifecycle,
             ]),
         .executableTarget(
             name: "Benchmarks",

@@ -1,10 +1,10 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import NIOCore
 import NIOPosix
 import Notation
+import TestKit
 import Testing
 
 @testable import API
@@ -24,7 +24,7 @@ import Testing
         _ limits: ConnectionState.Limits = Self.limits(),
         _ work: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = WatchfulLog.logger()
         let meters = RequestMeters(factory: PrometheusText())
         let router = Router(context: GatewayRequestContext.self)
         router.add(

@@ -1,5 +1,6 @@
 import LoadKit
 import Notation
+import SeedKit
 import TestKit
 import Vocabulary
 

@@ -3,6 +3,7 @@ import Foundation
 import LoadKit
 import Notation
 import Outbound
+import SeedKit
 import Synchronization
 import TestKit
 
@@ -26,7 +27,7 @@ struct CrashRun: Sendable {
     static func perform() async throws -> CrashRun {
         let environment = ProcessInfo.processInfo.environment
         let kills = environment["GODKEND_KILLS"].flatMap { Int($0) } ?? 20
-        let seed = environment["GODKEND_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...999_999)
+        let seed = TestSeed.drawn("REL-11, kills of a server")
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("godkend-crash-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

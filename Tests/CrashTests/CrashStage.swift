@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import LoadKit
+import SeedKit
 import Synchronization
 import TestKit
 

@@ -1,5 +1,6 @@
 import LoadKit
 import Notation
+import SeedKit
 import TestKit
 
 /// Somebody who draws on a family's prescription, now at one pharmacy and now at the other.

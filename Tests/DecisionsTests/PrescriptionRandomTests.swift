@@ -1,21 +1,9 @@
 import Decisions
+import SeedKit
 import Testing
 import Vocabulary
 
-/// Numbers that are the same for the same seed (SplitMix64, by Sebastiano Vigna, public domain).
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-
+extension SplitMix {
     /// One of them.
     mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: values.indices, using: &self)] }
 
@@ -29,7 +17,7 @@ struct Dice: RandomNumberGenerator {
 @Suite struct PrescriptionRandomTests {
     static let orders = 4_000
 
-    private func record(_ dice: inout Dice) -> GoodRecord {
+    private func record(_ dice: inout SplitMix) -> GoodRecord {
         var record = GoodRecord()
         record.status = dice.mostly(.open, PrescriptionStatus.allCases)
         record.flaw = dice.mostly(nil, [.rxDateMismatch])
@@ -53,7 +41,7 @@ struct Dice: RandomNumberGenerator {
         return record
     }
 
-    private func line(_ dice: inout Dice) -> GoodLine {
+    private func line(_ dice: inout SplitMix) -> GoodLine {
         GoodLine(
             product: dice.mostly(
                 Row(number: dice.pick(["012345", "054321"]), size: dice.pick(["50", "100", "33.333"])),
@@ -87,9 +75,9 @@ struct Dice: RandomNumberGenerator {
         #expect(product.group != .hospital, comment)
     }
 
-    @Test(arguments: [1, 2026, 0xC0FFEE] as [UInt64])
+    @Test(arguments: TestSeed.usual([1, 2026, 0xC0FFEE], "RX-CATALOGUE, random orders"))
     func `RX-CATALOGUE: whatever passes all rules is within count, quantity and state`(seed: UInt64) throws {
-        var dice = Dice(seed: seed)
+        var dice = SplitMix(seed: seed)
         var passed = 0
         var reasons: Set<DeclineReason> = []
         for number in 0..<Self.orders {
@@ -106,11 +94,11 @@ struct Dice: RandomNumberGenerator {
         #expect(reasons.count > 12, "\(reasons)")
     }
 
-    @Test(arguments: [7, 77] as [UInt64])
+    @Test(arguments: TestSeed.usual([7, 77], "RX-INTERVAL, random orders"))
     func `RX-INTERVAL: from the day that the dry run names on the order is covered, not a day before`(
         seed: UInt64
     ) throws {
-        var dice = Dice(seed: seed)
+        var dice = SplitMix(seed: seed)
         var named = 0
         for number in 0..<Self.orders {
             var order = GoodOrder(lines: [line(&dice)])

@@ -1,5 +1,6 @@
 import FHIR
 import Notation
+import SeedKit
 import Testing
 import Vocabulary
 
@@ -15,7 +16,7 @@ import Vocabulary
 
     @Test func `RX-SIG: a changed byte gives a content or a path, never a crash`() throws {
         let bytes = Array(Example.text.utf8)
-        var dice = Seeded(seed: 20_261_122)
+        var dice = SplitMix(seed: TestSeed.usual(20_261_122, "RX-SIG, changed bytes"))
         var refused = 0
         for _ in 0..<1_500 {
             var changed = bytes
@@ -78,20 +79,5 @@ import Vocabulary
         #expect(FHIRIssue.unknownResource.type.rawValue == "not-supported")
         #expect(FHIRIssue.unknownCode.type.rawValue == "code-invalid")
         #expect(IssueType.allCases.count == 31)
-    }
-}
-
-/// Numbers that look random and are the same in every run (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

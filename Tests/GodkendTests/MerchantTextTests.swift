@@ -1,7 +1,7 @@
 import Foundation
-import Logging
 import Operations
 import Proofs
+import TestKit
 import Testing
 import Vocabulary
 
@@ -84,7 +84,7 @@ struct MerchantTextTests {
         try PrivateFile.write([UInt8]("kind: webshop\n".utf8), to: folder.path + "/broken.yaml")
         let reload = MerchantReload(
             folder: MerchantFolder(path: folder.path), replace: { book.replace(with: $0) },
-            logger: Logger(label: "test"))
+            logger: WatchfulLog.logger())
         #expect(await !reload.reload())
         #expect(book.all == [merchant])
         try FileManager.default.removeItem(atPath: folder.path + "/broken.yaml")

@@ -3,6 +3,7 @@ import Logging
 import Operations
 import Proofs
 import Synchronization
+import TestKit
 import Testing
 import Vocabulary
 
@@ -28,7 +29,12 @@ final class LogBook: Sendable {
 
     var lines: [String] { kept.withLock { $0 } }
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(book: self) } }
+    /// What must not be logged ends the process here as well.
+    var logger: Logger {
+        Logger(label: "test") { _ in
+            MultiplexLogHandler([Handler(book: self), WatchfulLog(report: WatchfulLog.stop)])
+        }
+    }
 
     private struct Handler: LogHandler {
         let book: LogBook

@@ -1,31 +1,16 @@
 import Lifecycles
+import SeedKit
 import Testing
 import Vocabulary
-
-/// Numbers that are the same for the same seed (SplitMix64, by Sebastiano Vigna, public domain).
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
 
 /// Random lives: whatever is asked, in whatever order, what must never happen does not.
 @Suite struct RandomLifeTests {
     static let livesEach = 2_000
     static let commandsEach = 40
 
-    @Test(arguments: [1, 2026, 0xC0FFEE] as [UInt64])
+    @Test(arguments: TestSeed.usual([1, 2026, 0xC0FFEE], "PAY-STATE, random lives"))
     func `PAY-STATE: random commands never break the sums, and never leave a terminal state`(seed: UInt64) {
-        print("PAY-STATE: \(Self.livesEach) random lives from seed \(seed)")
-        var dice = Dice(seed: seed)
+        var dice = SplitMix(seed: seed)
         var ends: Set<AuthorizationStatus> = []
         for number in 0..<Self.livesEach {
             ends.insert(live(&dice, number: number, seed: seed))
@@ -35,7 +20,7 @@ struct Dice: RandomNumberGenerator {
     }
 
     /// Lives one life to its end and says where it ended.
-    private func live(_ dice: inout Dice, number: Int, seed: UInt64) -> AuthorizationStatus {
+    private func live(_ dice: inout SplitMix, number: Int, seed: UInt64) -> AuthorizationStatus {
         var lived = life(.requiresConfirmation)
         var now = today
         var path = [lived.state.status]
@@ -74,7 +59,7 @@ struct Dice: RandomNumberGenerator {
     }
 
     /// Any command with any amount; the way to an approval a little likelier than the others.
-    private func command(_ dice: inout Dice) -> AuthorizationCommand {
+    private func command(_ dice: inout SplitMix) -> AuthorizationCommand {
         let amount = Int64.random(in: -1...60, using: &dice)
         let (isFinal, accepted) = (Int.random(in: 0..<8, using: &dice) == 0, Bool.random(using: &dice))
         switch Int.random(in: 0..<18, using: &dice) {

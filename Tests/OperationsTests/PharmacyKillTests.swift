@@ -9,6 +9,7 @@ import Lifecycles
 import Operations
 import Proofs
 import Records
+import SeedKit
 import Synchronization
 import TestKit
 import Testing
@@ -127,8 +128,7 @@ final class StatementCounter: Sendable {
     func `RX-ATOMIC: killed at a statement of a step, the file holds all of the step or nothing`(
         step: KilledStep
     ) async throws {
-        let told = ProcessInfo.processInfo.environment["GODKEND_SEED"].flatMap { UInt64($0) }
-        let seed = told ?? UInt64.random(in: 0...UInt64.max)
+        let seed = TestSeed.drawn("RX-ATOMIC, kills of \(step)")
         let total = try await Self.statements(of: step)
         #expect(total > 5)
         for number in Self.chosen(of: total, seed: seed) {

@@ -3,6 +3,7 @@ import Lifecycles
 import Operations
 import Proofs
 import Records
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary
@@ -161,11 +162,8 @@ struct PharmacyWalk {
 }
 
 @Suite struct PharmacyWalkTests {
-    /// Longer and elsewhere with `GODKEND_WALK_SEED` and `GODKEND_WALK_STEPS`.
-    static let seeds: [UInt64] = {
-        let told = ProcessInfo.processInfo.environment["GODKEND_WALK_SEED"].flatMap { UInt64($0) }
-        return told.map { [$0] } ?? [1, 2]
-    }()
+    /// Longer and elsewhere with `GODKEND_SEED` and `GODKEND_WALK_STEPS`.
+    static let seeds = TestSeed.usual([1, 2], "RX-ATOMIC, a walk")
 
     @Test(arguments: seeds)
     func `RX-ATOMIC, RX-HOLD-TTL, RX-UNDO: payment, holds and handovers agree after every step of a walk`(

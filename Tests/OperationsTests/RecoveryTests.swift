@@ -2,6 +2,7 @@ import Lifecycles
 import Operations
 import Outbound
 import Records
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary
@@ -201,9 +202,10 @@ extension Result where Failure == any Error {
         _ plan: Journey.Plan, at first: CrashPoint, then points: [CrashPoint],
         clock: () -> any Operations.Clock & TimeSource
     ) async throws {
+        let base = TestSeed.usual(10, "REL-11, crashes from \(first) on")
         for (number, second) in points.enumerated() {
-            let note: Comment = "\(first), then \(second), seed \(number + 10)"
-            let journey = try await Journey(plan, clock: clock(), seed: UInt64(number) + 10)
+            let note: Comment = "\(first), then \(second), GODKEND_SEED=\(base)"
+            let journey = try await Journey(plan, clock: clock(), seed: base &+ UInt64(number))
             let wasReached = try await journey.play(run: 1, until: first, note)
             #expect(wasReached == first.isOnTheStraightWay, note)
             guard wasReached, try await journey.play(run: 2, until: second, note) else { continue }

@@ -1,6 +1,7 @@
 import GRDB
 import Lifecycles
 import Records
+import SeedKit
 import TestKit
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import GRDB
 import Lifecycles
 import Records
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary
@@ -63,7 +64,7 @@ import Vocabulary
         return filter
     }
 
-    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    @Test(arguments: TestSeed.usual([1, 2, 3, 4], "OPS-FIND, random filters"))
     func `OPS-FIND: every filter finds what a plain search finds, page by page, both ways`(
         seed: UInt64
     ) async throws {
@@ -112,7 +113,7 @@ import Vocabulary
 
     @Test func `OPS-FIND: no statement of the list scans or sorts`() async throws {
         let filled = try await fill(50, seed: 3)
-        var random = SplitMix(seed: 5)
+        var random = SplitMix(seed: TestSeed.usual(5, "OPS-FIND, random statements"))
         let filters = [AuditFilter(), .declined] + (0..<200).map { _ in draw(filled, &random) }
         let statements = Set(filters.flatMap { AuditList.statements($0) })
         #expect(statements.count > 15)

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import SeedKit
 import TestKit
 import Testing
 
@@ -17,11 +18,9 @@ import Testing
         var missed: [Int] = []
     }
 
-    /// `GODKEND_FLIPS`: how many bytes, or `all`; `GODKEND_FLIP_SEED`: another choice of them.
+    /// `GODKEND_FLIPS`: how many bytes, or `all`; `GODKEND_SEED`: another choice of them.
     private static let wanted = ProcessInfo.processInfo.environment["GODKEND_FLIPS"] ?? "100"
-    private static let seed =
-        ProcessInfo.processInfo.environment["GODKEND_FLIP_SEED"].flatMap { UInt64($0) }
-        ?? UInt64.random(in: 0...UInt64(UInt32.max))
+    private static let seed = TestSeed.drawn("LOG-TAMPER, which bytes")
 
     @Test func `LOG-TAMPER: any byte of any audited field that changes is found, always`() async throws {
         let copy = try await TamperSpecimen.large.value.copy()

@@ -1,5 +1,4 @@
 package import Lifecycles
-import Logging
 import Notation
 package import Operations
 package import Outbound
@@ -75,7 +74,7 @@ package final class Stage: Sendable {
                 acquirer: acquirer,
                 passwords: PasswordWorkers(parameters: try Self.quickScrypt()), trust: options.trust,
                 answers: { _ in PlainAnswers() },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+                logger: WatchfulLog.logger()))
         let gateway = gateway
         runner = options.isRunning ? Task { try? await gateway.run() } : Task {}
     }
