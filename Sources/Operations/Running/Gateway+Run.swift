@@ -15,6 +15,9 @@ extension Gateway {
                 for await intent in self.ledger.changes.intents { desk.put(intent, isResumed: false) }
                 desk.close()
             }
+            group.addTask {
+                for await token in self.ledger.changes.spentTokens { self.verificationCodes.forget(token) }
+            }
             group.addTask { await self.findStrays(desk) }
             group.addTask { await self.hearLateAnswers() }
             group.addTask { await self.sweep() }

@@ -228,7 +228,8 @@ extension Transaction {
     }
 
     /// The bank will not be asked again, or never: the card number of a token that was good for this payment
-    /// only is needed no longer. Captures, refunds and reversals name the first call, not the card.
+    /// only is needed no longer, and no more is its verification code. Captures, refunds and reversals name
+    /// the first call, not the card.
     private func forgetNumber(of id: AuthorizationID) throws {
         try execute(
             """
@@ -236,6 +237,9 @@ extension Transaction {
                 AND id = (SELECT card_token FROM authorizations WHERE id = ?)
             """,
             [id])
+        let used =
+            try row("SELECT card_token FROM authorizations WHERE id = ?", [id])?["card_token"] as String?
+        if let token = used.flatMap({ CardTokenID($0) }) { noteSpent(token) }
     }
 }
 

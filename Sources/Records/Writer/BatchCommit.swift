@@ -10,6 +10,7 @@ final class BatchCommit {
     private let time: ServerTime
     private var changed: Set<String> = []
     private var intents: [IntentID] = []
+    private var spentTokens: [CardTokenID] = []
     /// Whose rows were compared with the log: for the length of a transaction nobody else writes.
     private var witnessed: Set<String> = []
 
@@ -47,7 +48,7 @@ final class BatchCommit {
             let failure =
                 (error as? DatabaseError).map { StorageFailure($0, during: isCommitting) } ?? .unavailable
             for job in jobs { job.fail(failure) }
-            (changed, intents) = ([], [])
+            (changed, intents, spentTokens) = ([], [], [])
             return failure == .outcomeUnknown
         }
     }
@@ -55,7 +56,7 @@ final class BatchCommit {
     /// Replies, then wakes whoever waits for what changed.
     func finish(telling hub: ChangeHub) {
         for job in jobs { job.reply() }
-        hub.publish(changed: changed, intents: intents)
+        hub.publish(changed: changed, intents: intents, spentTokens: spentTokens)
     }
 
     private func perform(_ job: any Job, in db: Database) throws {
@@ -69,6 +70,7 @@ final class BatchCommit {
             witnessed = transaction.witnessed
             changed.formUnion(transaction.changed)
             intents.append(contentsOf: transaction.intents)
+            spentTokens.append(contentsOf: transaction.spentTokens)
         } catch let error as DatabaseError where error.isStorageError {
             throw error
         } catch {

@@ -13,9 +13,13 @@ package final class ChangeHub: Sendable {
     /// Intents as they are committed. One reader: the acquirer driver.
     package let intents: AsyncStream<IntentID>
     private let intentSink: AsyncStream<IntentID>.Continuation
+    /// Tokens whose card the bank will not be asked about again. One reader: who keeps verification codes.
+    package let spentTokens: AsyncStream<CardTokenID>
+    private let spentSink: AsyncStream<CardTokenID>.Continuation
 
     init() {
         (intents, intentSink) = AsyncStream.makeStream(of: IntentID.self)
+        (spentTokens, spentSink) = AsyncStream.makeStream(of: CardTokenID.self)
     }
 
     /// The changes of one object from this call on. Ask before you look at the object, so that no change
@@ -61,9 +65,11 @@ package final class ChangeHub: Sendable {
         }
         for sink in sinks { sink.finish() }
         intentSink.finish()
+        spentSink.finish()
     }
 
-    func publish(changed: Set<String>, intents: [IntentID]) {
+    func publish(changed: Set<String>, intents: [IntentID], spentTokens: [CardTokenID] = []) {
+        for token in spentTokens { spentSink.yield(token) }
         guard !changed.isEmpty || !intents.isEmpty else { return }
         let sinks = state.withLock { state in
             changed.flatMap { state.sinks[$0].map { Array($0.values) } ?? [] }

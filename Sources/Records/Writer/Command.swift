@@ -21,6 +21,8 @@ package final class Transaction {
     private(set) var changed: Set<String> = []
     /// Acquirer intents that were recorded; the driver takes them up after the commit.
     private(set) var intents: [IntentID] = []
+    /// Tokens that have done their work; their verification codes are forgotten after the commit.
+    private(set) var spentTokens: [CardTokenID] = []
     /// In whose name the command runs: an `opr_…`, or `local`; stands in each of its leaves.
     var actor: String?
     /// Leaves of the decision log that the command has asked for; written when it has run.
@@ -41,4 +43,6 @@ package final class Transaction {
     package func noteChange(of id: String) { changed.insert(id) }
 
     package func noteIntent(_ id: IntentID) { intents.append(id) }
+
+    package func noteSpent(_ token: CardTokenID) { spentTokens.append(token) }
 }
