@@ -32,6 +32,10 @@ extension Transaction {
                 [now, customer])
         case .password, .codeToken: break
         }
+        // What an operator signs in with; wrong guesses take nothing from whoever is signed in.
+        if kind == .password || kind == .app, blocker != .failures {
+            try endOperatorSessions(identity: customer)
+        }
         try alert(customer, kind: .factorBlocked, detail: "\(kind.rawValue) by \(blocker.rawValue)")
         try recordKeyEvent(customer.text, "\(kind.rawValue)_blocked_by_\(blocker.rawValue)", of: customer)
     }
@@ -39,8 +43,10 @@ extension Transaction {
     /// Takes an authenticator into use again after its customer registered anew. What the issuer blocked
     /// stays so.
     ///
-    /// One that was not blocked keeps its count of failures (SCA-11).
+    /// One that was not blocked keeps its count of failures (SCA-11). The sessions that it opened end: it may
+    /// have been stolen before it was blocked. Wrong guesses are somebody else's doing and end none.
     func reactivate(_ kind: AuthenticatorKind, of customer: CustomerID) throws {
+        let blocker = try blocker(of: customer, kind: kind)
         let wasBlocked = try changesOne(
             """
             UPDATE authenticators SET status = 'active', blocked_by = NULL, updated_at = ?
@@ -48,6 +54,7 @@ extension Transaction {
             """,
             [now, customer, kind.rawValue])
         guard wasBlocked else { return }
+        if blocker != .failures { try endSessions(of: customer, openedWith: kind) }
         try execute(
             "DELETE FROM failure_counts WHERE customer = ? AND kind = ?", [customer, kind.rawValue])
     }

@@ -16,9 +16,7 @@ package struct BlockCustomer: Command {
             [transaction.now, customer])
         guard isNew else { return true }
         try transaction.endSessions(of: customer)
-        if let holder = try transaction.activeOperator(identity: customer) {
-            try transaction.endOperatorSessions(of: holder.id)
-        }
+        try transaction.endOperatorSessions(identity: customer)
         try transaction.endActivationCode(of: customer)
         try transaction.endPendingConfirmation(of: customer, reason: .customerBlocked)
         try transaction.alert(customer, kind: .customerBlocked, detail: "by issuer")
@@ -66,7 +64,10 @@ package struct SetCertificate: Command {
         let isNew = try transaction.changesOne(
             "UPDATE customers SET certificate = ? WHERE id = ? AND certificate <> ?", [word, customer, word])
         guard isNew else { return true }
-        if !isValid { try transaction.endPendingConfirmation(of: customer, reason: .certificateBlocked) }
+        if !isValid {
+            try transaction.endOperatorSessions(identity: customer)
+            try transaction.endPendingConfirmation(of: customer, reason: .certificateBlocked)
+        }
         try transaction.alert(customer, kind: .certificateChanged, detail: word)
         try transaction.recordIssuerAction(customer.text, "certificate_\(word)", of: customer)
         return true

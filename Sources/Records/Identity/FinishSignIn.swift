@@ -127,6 +127,14 @@ extension Transaction {
             "UPDATE sessions SET ended_at = ? WHERE customer = ? AND ended_at IS NULL", [now, customer])
     }
 
+    /// A password has a part in every session, another factor in those that it opened.
+    func endSessions(of customer: CustomerID, openedWith kind: AuthenticatorKind) throws {
+        guard kind != .password else { return try endSessions(of: customer) }
+        try execute(
+            "UPDATE sessions SET ended_at = ? WHERE customer = ? AND factor = ? AND ended_at IS NULL",
+            [now, customer, kind.rawValue])
+    }
+
     /// How long after a sign-in its elements count as just shown.
     static let freshSessionSeconds = 300
 

@@ -37,6 +37,11 @@ extension Transaction {
             "UPDATE operator_sessions SET ended_at = ? WHERE operator = ? AND ended_at IS NULL", [now, id])
     }
 
+    /// Whoever signed in as this person is signed out, and stays so when a block is lifted again.
+    func endOperatorSessions(identity: CustomerID) throws {
+        if let holder = try activeOperator(identity: identity) { try endOperatorSessions(of: holder.id) }
+    }
+
     /// Sessions that ended long ago say nothing that the log does not.
     func forgetOperatorSessions() throws {
         let oldest = SessionID(at: time.latest.adding(days: -2), random: (0, 0))
