@@ -20,7 +20,7 @@ extension Gateway {
                 let content = opened.content
             else { throw Refusal(.notFound) }
             guard verified.record == content.identity.value else {
-                throw Refusal(.cancellationRefused)
+                throw Refusal(opened.row.owner == caller.owner ? .cancellationRefused : .notFound)
             }
             return Answered(
                 try await ledger.submit(

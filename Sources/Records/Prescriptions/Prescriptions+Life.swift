@@ -133,7 +133,10 @@ package struct CancelPrescription: Command {
         let found = try transaction.requirePrescription(id)
         guard found.owner.isLive == owner.isLive, found.signerHash == signerHash,
             found.recordKey == recordKey, found.version == version
-        else { throw Rejection.cancellationNotByTheSigner }
+        else {
+            // Without the signer's word another's record is not there.
+            throw found.owner == owner ? Rejection.cancellationNotByTheSigner : .notFound
+        }
         try transaction.withdraw(
             found, outcome: "canceled_by_signer", secrets: [LeafSecret("cancellation", digest)])
         let now = try transaction.requirePrescription(id)
