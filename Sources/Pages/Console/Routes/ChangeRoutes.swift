@@ -13,14 +13,14 @@ extension ConsoleRoute {
                 try await ChangeView.page(visit), heading: words.title, at: .changes,
                 notice: ChangeDone(visit.query["done"])?.words(words))
         },
-        .post("/console/changes", .role(.operator)) { visit in
+        .post("/console/changes", .role(.operator), fields: ["kind", "subject"]) { visit in
             guard let change = proposal(visit.form) else {
                 throw Refusal(.parameterInvalid, parameter: "kind")
             }
             _ = try await visit.gateway.requestChange(change, by: try visit.actor())
             return done(.asked, visit)
         },
-        .post("/console/changes/{id}", .role(.operator), decide),
+        .post("/console/changes/{id}", .role(.operator), fields: ["decision", "digest"], decide),
     ]
 
     /// Approving names the whole digest that the form showed, so nobody approves what they did not read.

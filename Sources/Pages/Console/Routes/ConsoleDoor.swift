@@ -17,9 +17,11 @@ struct ConsoleDoor: Sendable {
             }
             guard try await admit(&visit, to: route) else { return visit.redirect("/console/sign-in") }
             if request.method == .post {
-                guard let form = try await form(of: request) else { return try malformed(visit) }
+                guard let form = try await form(of: request), form.names.isSubset(of: route.fields) else {
+                    return try malformed(visit)
+                }
                 visit.form = form
-                guard route.access == .everybody || isOwn(form["token"], visit) else {
+                guard route.access == .everybody || isOwn(form[ConsoleRoute.tokenField], visit) else {
                     return try refusedForm(visit, code: "form_token_invalid")
                 }
             }

@@ -8,14 +8,14 @@ extension ConsoleRoute {
     /// The list of payments and the views of it that an operator keeps.
     static let findRoutes: [ConsoleRoute] = [
         .get("/console", .role(.viewer), find),
-        .post("/console/views", .role(.viewer)) { visit in
+        .post("/console/views", .role(.viewer), fields: ["name", "q"]) { visit in
             let text = visit.form["q"] ?? ""
             if let name = visit.form["name"] {
                 try await visit.gateway.saveView(name, filter: text, by: try visit.actor())
             }
             return visit.redirect(FormFields.address("/console", [("q", text)]))
         },
-        .post("/console/views/delete", .role(.viewer)) { visit in
+        .post("/console/views/delete", .role(.viewer), fields: ["name", "q"]) { visit in
             if let name = visit.form["name"] {
                 try await visit.gateway.deleteView(name, by: try visit.actor())
             }

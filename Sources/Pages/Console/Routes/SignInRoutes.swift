@@ -12,9 +12,9 @@ extension ConsoleRoute {
             return try visit.page(
                 PasswordPage(words: words, hasFailed: visit.query["failed"] != nil), heading: words.title)
         },
-        .post("/console/sign-in", .everybody, startSignIn),
+        .post("/console/sign-in", .everybody, fields: ["user_id", "password"], startSignIn),
         .get("/console/sign-in/app", .everybody, waitForApp),
-        .post("/console/sign-out", .role(.viewer)) { visit in
+        .post("/console/sign-out", .role(.viewer), fields: []) { visit in
             if let token = visit.cookies[.session] {
                 try await visit.gateway.endOperatorSession(bearer: token)
             }

@@ -25,6 +25,9 @@ struct FormFields: Sendable {
         self.values = values
     }
 
+    /// The names that were sent, with a value or without.
+    var names: Set<String> { Set(values.keys) }
+
     /// Nil also for a field that was left empty.
     subscript(name: String) -> String? {
         values[name].flatMap { $0.isEmpty ? nil : $0 }
