@@ -2,12 +2,12 @@ import API
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import Notation
 import Operations
 import Outbound
 import Pages
 import Proofs
+import Records
 import TestKit
 import Vocabulary
 
@@ -25,7 +25,16 @@ struct APIStage: Sendable {
     static let filerSecret = "sk_test_" + String(repeating: "d", count: 43)
     static let pharmacySecret = "sk_test_" + String(repeating: "f", count: 43)
     static let otherPharmacySecret = "sk_test_" + String(repeating: "g", count: 43)
+    static let otherFilerSecret = "sk_test_" + String(repeating: "h", count: 43)
     static let expiredSecret = "sk_test_" + String(repeating: "e", count: 43)
+    static let liveSecret = "sk_live_" + String(repeating: "i", count: 43)
+    static let livePublishable = "pk_live_" + String(repeating: "j", count: 43)
+    /// Ten minutes after the start of a test's clock these keys run out, or are taken back.
+    static let expiringSecret = "sk_test_" + String(repeating: "k", count: 43)
+    static let expiringPublishable = "pk_test_" + String(repeating: "l", count: 43)
+    static let revokedSecret = "sk_test_" + String(repeating: "m", count: 43)
+    static let revokedPublishable = "pk_test_" + String(repeating: "n", count: 43)
+    static let keysEnd = ManualClock().now().adding(seconds: 600)
     static let origin = "https://shop.example"
     static let cardNumber = "4242424242424242"
 
@@ -33,15 +42,21 @@ struct APIStage: Sendable {
     let pki: SpecimenPKI?
 
     /// With a patient the customer is that person, the specimens are believed and there is a price list.
-    init(clock: any Operations.Clock & TimeSource = ShiftedClock(), patient: SpecimenPatient? = nil)
-        async throws
-    {
+    init(
+        clock: any Operations.Clock & TimeSource = ShiftedClock(),
+        patient: SpecimenPatient? = nil, isLive: Bool = false
+    ) async throws {
         folder = try TemporaryFolder()
         let trust = try patient.map { _ in try StageTrust(clock: clock) }
         pki = trust?.pki
         guard let scrypt = ScryptParameters(logN: 4, r: 8, p: 1) else { throw StageError.badName("scrypt") }
-        let settings = try Settings(
-            values: [.pushBudget: "1000"], isLive: false, publicURL: "http://127.0.0.1:8080")
+        let settings =
+            isLive
+            ? try Settings(
+                values: [.acquirerKind: "iso8583", .acquirerAddress: "127.0.0.1:8583"], isLive: true,
+                publicURL: "https://godkend.example")
+            : try Settings(
+                values: [.pushBudget: "1000"], isLive: false, publicURL: "http://127.0.0.1:8080")
         gateway = try Gateway(
             GatewayParts(
                 databasePath: folder.file("godkend.sqlite"),
@@ -56,7 +71,7 @@ struct APIStage: Sendable {
                 passwords: PasswordWorkers(parameters: scrypt),
                 trust: (trust as (any TrustSource)?) ?? ListedPharmacies(),
                 answers: { JSONAnswers(presenter: $0) },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+                logger: WatchfulLog.logger()))
         let router = APIRouter.make(
             gateway: gateway, metrics: PrometheusText(),
             pagePaths: ConfirmationPages.paths + ConsolePages.paths)
@@ -72,7 +87,12 @@ struct APIStage: Sendable {
         guard let expiry = CardExpiry(month: 12, year: 2030) else { throw StageError.badName("expiry") }
         _ = try await gateway.issuer.enrolCard(
             customer: customer, number: try CardNumber(Self.cardNumber), expiry: expiry)
-        device = try await gateway.issuer.enrolFixtureDevice(customer: customer, key: deviceKey.publicKey)
+        let telephone = try await gateway.ledger.submit(
+            EnrolTestDevice(
+                customer: customer, name: PlainText("Telefon", maximum: 64),
+                publicKey: deviceKey.publicKey.raw64, thumbprint: deviceKey.publicKey.thumbprint))
+        guard let telephone else { throw StageError.badName("device") }
+        device = telephone
         if patient != nil {
             try await PharmacyStage.importPrices(
                 into: gateway, from: LocalDate(clock.now()).adding(days: -30))
@@ -85,7 +105,7 @@ struct APIStage: Sendable {
         let gateway = gateway
         let runner = runs ? Task { try? await gateway.run() } : Task {}
         let app = Application(
-            responder: responder, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            responder: responder, logger: WatchfulLog.logger())
         let stage = self
         try await app.test(.router) { client in
             try await work(APIClient(client: client, stage: stage))
@@ -98,31 +118,42 @@ struct APIStage: Sendable {
     private static func merchants() throws -> [Merchant] {
         try [
             merchant(
-                "bogbixen", .webshop, [secret: .secret, publishable: .publishable, expiredSecret: .secret]),
-            merchant("anden-butik", .webshop, [otherSecret: .secret]),
-            merchant("register", .filer, [filerSecret: .secret]),
-            merchant("byens-apotek", .pharmacy, [pharmacySecret: .secret]),
-            merchant("fjordens-apotek", .pharmacy, [otherPharmacySecret: .secret]),
+                "bogbixen", .webshop,
+                [
+                    key(secret), key(publishable), key(expiredSecret, expiresAt: Instant(milliseconds: 1)),
+                    key(liveSecret), key(livePublishable),
+                    key(expiringSecret, expiresAt: keysEnd), key(expiringPublishable, expiresAt: keysEnd),
+                    key(revokedSecret, revokedAt: keysEnd), key(revokedPublishable, revokedAt: keysEnd),
+                ]),
+            merchant("anden-butik", .webshop, [key(otherSecret)]),
+            merchant("register", .filer, [key(filerSecret)]),
+            merchant("klinikken", .filer, [key(otherFilerSecret)]),
+            merchant("byens-apotek", .pharmacy, [key(pharmacySecret)]),
+            merchant("fjordens-apotek", .pharmacy, [key(otherPharmacySecret)]),
         ]
     }
 
+    /// Kind and mode stand at the beginning of a key.
+    private static func key(
+        _ text: String, expiresAt: Instant? = nil, revokedAt: Instant? = nil
+    ) -> MerchantKey {
+        MerchantKey(
+            id: KeyID(
+                at: Instant(milliseconds: 0),
+                random: (1, UInt64(text.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }))),
+            kind: text.hasPrefix("sk_") ? .secret : .publishable, isLive: text.dropFirst(3).hasPrefix("live"),
+            digest: Digest.sha256(text.utf8), expiresAt: expiresAt, revokedAt: revokedAt)
+    }
+
     private static func merchant(
-        _ name: String, _ kind: MerchantKind, _ keys: [String: KeyKind]
+        _ name: String, _ kind: MerchantKind, _ keys: [MerchantKey]
     ) throws -> Merchant {
         guard let id = MerchantID(name) else { throw StageError.badName(name) }
         return Merchant(
             id: id, kind: kind, name: try DisplayName("Butik \(name)"),
             gln: kind == .pharmacy ? GLN(StageTrust.pharmacies[name == "byens-apotek" ? 0 : 1]) : nil,
-            isSuspended: false,
-            currencies: [.dkk], limits: [], origins: name == "bogbixen" ? [origin] : [],
-            keys: keys.map { text, kind in
-                MerchantKey(
-                    id: KeyID(
-                        at: Instant(milliseconds: 0),
-                        random: (1, UInt64(text.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }))),
-                    kind: kind, isLive: false, digest: Digest.sha256(text.utf8),
-                    expiresAt: text == expiredSecret ? Instant(milliseconds: 1) : nil, revokedAt: nil)
-            })
+            isSuspended: false, currencies: [.dkk], limits: [], origins: name == "bogbixen" ? [origin] : [],
+            keys: keys)
     }
 }
 

@@ -89,7 +89,8 @@ import Vocabulary
 
     @Test(arguments: ["a=%zz", "a=%2", "a=%ff"])
     func `PAY-ERROR: a query that is not form encoding in UTF-8 is refused`(query: String) {
-        #expect(throws: Refusal.self) { try Query(query, allowed: ["a"]) }
+        let refusal = #expect(throws: Refusal.self) { try Query(query, allowed: ["a"]) }
+        #expect(refusal?.code == .parameterInvalid)
     }
 
     @Test func `SCA-08: a filter by the public reason finds all that hide behind it`() throws {
