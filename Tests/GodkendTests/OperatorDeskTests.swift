@@ -1,15 +1,15 @@
 import Foundation
-import Logging
 import Notation
 import Operations
 import Proofs
+import TestKit
 import Testing
 import Vocabulary
 
 @testable import godkend
 
 /// A gateway on a state folder of its own, and its issuer's desk.
-private struct Desk {
+struct Desk {
     let folder: TemporaryFolder
     let parts: Assembly
     let port: IssuerDesk
@@ -21,8 +21,7 @@ private struct Desk {
         try ServerKeys.make(folder: state, environment: [:]) { entropy.bytes($0) }
         let sources = try ConfigurationSources(
             flags: ["enrolment.hold_seconds=0", "push.budget=100"], environment: [:], file: nil)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        let logger = WatchfulLog.logger()
         parts = try Assembly(
             folder: state, settings: sources.settings(listening: "http://localhost"),
             merchants: MerchantBook([]), environment: [:], logger: logger)
@@ -182,7 +181,8 @@ private struct Desk {
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions]
         #expect((mode as? NSNumber)?.intValue == 0o600)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
-        #expect(throws: CommandFailure.self) { try file.token() }
+        let open = #expect(throws: CommandFailure.self) { try file.token() }
+        #expect(open?.message.contains("others can read it: run `chmod 600 ") == true)
         file.remove()
         #expect(try file.token() == nil)
         #expect(OperatorSessionFile("/elsewhere", in: StateFolder(folder.path)).path == "/elsewhere")
