@@ -9,6 +9,7 @@ enum LeafRows {
         let kind: String
         let outcome: String
         let actor: String?
+        let merchant: String?
     }
 
     static func all(of subject: String, in db: Database) throws -> [Entry] {
@@ -18,7 +19,8 @@ enum LeafRows {
             let body = (row["body"] as Data?).map { [UInt8]($0) }
             guard let leaf = Leaf(bytes: [UInt8](row["bytes"] as Data), body: body) else { return nil }
             return Entry(
-                position: row["position"], kind: leaf.kind.rawValue, outcome: leaf.outcome, actor: leaf.actor)
+                position: row["position"], kind: leaf.kind.rawValue, outcome: leaf.outcome, actor: leaf.actor,
+                merchant: leaf.merchant)
         }
     }
 }
