@@ -30,19 +30,26 @@ struct AppFileTests {
 
     @Test func `SCA-33: five wrong PINs destroy the terminal app's key`() throws {
         _ = try enrolled()
-        for _ in 1...5 {
-            #expect(throws: CommandFailure.self) { try unlock("0000") }
+        for left in ["4 more tries", "3 more tries", "2 more tries", "1 more try"] {
+            #expect(throws: CommandFailure("The PIN is wrong: \(left), then the key goes.")) {
+                try unlock("0000")
+            }
         }
+        let fifth = "The PIN is wrong for the fifth time: this code app's key is destroyed."
+        #expect(throws: CommandFailure(fifth)) { try unlock("0000") }
         #expect(try AppFile(path: path).isDestroyed)
-        #expect(throws: CommandFailure.self) { try unlock("4711") }
+        let destroyed = "Five wrong PINs destroyed this code app's key: enrol a new app."
+        #expect(throws: CommandFailure(destroyed)) { try unlock("4711") }
         #expect(try AppFile(path: path).isDestroyed)
     }
 
     @Test func `SCA-33: four wrong PINs and the right one leave the key, and the count begins anew`() throws {
         _ = try enrolled()
         for _ in 1...2 {
-            for _ in 1...4 {
-                #expect(throws: CommandFailure.self) { try unlock("0000") }
+            for left in ["4 more tries", "3 more tries", "2 more tries", "1 more try"] {
+                #expect(throws: CommandFailure("The PIN is wrong: \(left), then the key goes.")) {
+                    try unlock("0000")
+                }
             }
             #expect(try unlock("4711").raw == key.raw)
             #expect(try AppFile(path: path).wrongPINs == 0)
@@ -63,12 +70,14 @@ struct AppFileTests {
         #expect(!bytes.indices.contains { bytes[$0...].starts(with: key.raw.prefix(8)) })
         let opened = unsafe chmod(path, 0o644)
         #expect(opened == 0)
-        #expect(throws: CommandFailure.self) { try AppFile(path: path) }
+        let open = #expect(throws: CommandFailure.self) { try AppFile(path: path) }
+        #expect(open?.message.contains("others can read it: run `chmod 600 ") == true)
     }
 
     @Test func `an app's file is never written over`() throws {
         _ = try enrolled()
-        #expect(throws: CommandFailure.self) { try enrolled() }
+        let taken = "There is a code app in \(path): choose another file with --app."
+        #expect(throws: CommandFailure(taken)) { try enrolled() }
     }
 
     @Test(arguments: [

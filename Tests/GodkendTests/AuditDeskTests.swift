@@ -96,7 +96,10 @@ import Vocabulary
             let story = try await explain(id, in: door(copy))
             #expect(story.contains("Declined because of ") && !story.contains("by local"))
             #expect(!(try await explain(id, in: door(copy)).contains("by local")))
-            await #expect(throws: CommandFailure.self) { try await export("", in: door(copy)) }
+            let keyless = await #expect(throws: CommandFailure.self) {
+                try await export("", in: door(copy))
+            }
+            #expect(keyless?.message.contains("name the key with --vkey") == true)
             let environment = [String: String]()
             let source = VerificationSource(folder: folder, environment: environment, held: [])
             let key = try #require(try source.key(vkey: nil)).description
@@ -154,6 +157,8 @@ import Vocabulary
             while let line = try reader.next() { found.append(line) }
             #expect(found == lines)
         }
-        #expect(throws: CommandFailure.self) { try LineReader(folder.path + "/none") }
+        #expect(throws: CommandFailure("There is no file \(folder.path)/none.")) {
+            try LineReader(folder.path + "/none")
+        }
     }
 }

@@ -40,10 +40,16 @@ import Testing
     }
 
     @Test func `LOG-TAMPER: checkpoints without a key to verify them are wrong usage`() throws {
-        #expect(throws: ValidationError.self) { try source(held: [try note(1)]).key(vkey: nil) }
+        let keyless = "The folder has no log.key: name the log's key with --vkey."
+        let held = #expect(throws: ValidationError.self) {
+            try source(held: [try note(1)]).key(vkey: nil)
+        }
+        #expect(held?.message == keyless)
         try keep([try note(1)])
-        #expect(throws: ValidationError.self) { try source().key(vkey: nil) }
-        #expect(throws: ValidationError.self) { try source().key(vkey: "log+00000000+AAAA") }
+        let kept = #expect(throws: ValidationError.self) { try source().key(vkey: nil) }
+        #expect(kept?.message == keyless)
+        let bad = #expect(throws: ValidationError.self) { try source().key(vkey: "log+00000000+AAAA") }
+        #expect(bad?.message.hasPrefix("The key of --vkey cannot be used. ") == true)
         #expect(try source().key(vkey: key.verificationKey.description) == key.verificationKey)
     }
 
@@ -65,10 +71,15 @@ import Testing
     }
 
     @Test func `LOG-TAMPER: no state and no such checkpoint are said, and csv is wrong usage`() async throws {
-        await #expect(throws: CommandFailure.self) { try await run([]) }
+        let empty = await #expect(throws: CommandFailure.self) { try await run([]) }
+        #expect(empty?.message.hasPrefix("There is no ") == true)
         try Data().write(to: URL(fileURLWithPath: folder.database))
-        await #expect(throws: ValidationError.self) { try await run(["--checkpoint", place.path + "/none"]) }
-        await #expect(throws: ValidationError.self) { try await run(["--format", "csv"]) }
+        let none = await #expect(throws: ValidationError.self) {
+            try await run(["--checkpoint", place.path + "/none"])
+        }
+        #expect(none?.message == "There is no checkpoint at \(place.path)/none.")
+        let table = await #expect(throws: ValidationError.self) { try await run(["--format", "csv"]) }
+        #expect(table?.message == "A verification is a table or json.")
     }
 
     @Test func `LOG-TAMPER: a finding ends the command with 1`() async throws {

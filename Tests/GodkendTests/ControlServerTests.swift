@@ -1,7 +1,7 @@
 import Foundation
-import Logging
 import Notation
 import ServiceLifecycle
+import TestKit
 import Testing
 
 @testable import godkend
@@ -22,8 +22,7 @@ struct ControlServerTests {
         let folder = try TemporaryFolder()
         let socket = folder.path + "/control.sock"
         let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        let logger = WatchfulLog.logger()
         let server = try ControlServer.application(
             socket: socket, issuer: Echo(), logger: logger, owner: owner, onReady: { isReady.finish() })
         let group = ServiceGroup(
@@ -100,8 +99,9 @@ struct ControlServerTests {
 
     @Test func `a path too long for a socket is refused with what to do`() {
         let path = "/" + String(repeating: "a", count: ControlServer.longestPath)
-        #expect(throws: CommandFailure.self) {
-            _ = try ControlServer.application(socket: path, issuer: Echo(), logger: Logger(label: "test"))
+        let long = "The path \(path) is too long for a socket: choose a shorter one with --state."
+        #expect(throws: CommandFailure(long)) {
+            _ = try ControlServer.application(socket: path, issuer: Echo(), logger: WatchfulLog.logger())
         }
     }
 

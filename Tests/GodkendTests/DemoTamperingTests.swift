@@ -22,7 +22,7 @@ struct DemoTamperingTests {
         let folder = try TemporaryFolder()
         let path = folder.path + "/file"
         try Data("auth_A 24900".utf8).write(to: URL(fileURLWithPath: path))
-        #expect(throws: CommandFailure.self) {
+        #expect(throws: CommandFailure("The copy of the database has no \(old) in \(id).")) {
             try DemoTampering.change(old, to: new, inRowOf: id, file: path)
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "auth_A 24900")

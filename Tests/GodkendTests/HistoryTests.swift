@@ -47,7 +47,8 @@ import Vocabulary
             }
             // Nothing is left under way: no question waits, no bank is being asked.
             #expect(!lines.contains { $0.hasPrefix("requires_confirmation ") || $0.hasPrefix("processing ") })
-            await #expect(throws: CommandFailure.self) { try await make(1, in: folder) }
+            let second = await #expect(throws: CommandFailure.self) { try await make(1, in: folder) }
+            #expect(second?.message.contains("has a decision log already") == true)
         }
     }
 

@@ -53,12 +53,15 @@ struct KeyFileTests {
     func `a master key of another length is refused`(length: Int) throws {
         let environment = ["GODKEND_MASTER_KEY": Base64.encode([UInt8](repeating: 7, count: length))]
         try make(environment)
-        #expect(throws: CommandFailure.self) { try ServerKeys(folder: state, environment: environment) }
+        #expect(throws: CommandFailure("GODKEND_MASTER_KEY must be 32 bytes in base64.")) {
+            try ServerKeys(folder: state, environment: environment)
+        }
     }
 
     @Test func `no new key is made for a database that an old one sealed`() throws {
         try PrivateFile.write([], to: state.database)
-        #expect(throws: CommandFailure.self) { try make() }
+        let failure = #expect(throws: CommandFailure.self) { try make() }
+        #expect(failure?.message.contains("put the key file back, no new one fits") == true)
         #expect(!FileManager.default.fileExists(atPath: state.masterKey))
     }
 

@@ -55,12 +55,15 @@ import Vocabulary
 
     @Test func `RX-CERT-ONE: a key that others can read, and no key at all, are refused`() throws {
         let open = try write(SpecimenPKI.keyPEM(of: .doctor), "open.pem", mode: 0o644)
-        #expect(throws: CommandFailure.self) { try SignerFiles.key(open) }
+        let readable = #expect(throws: CommandFailure.self) { try SignerFiles.key(open) }
+        #expect(readable?.message.contains("others can read it: run `chmod 600 ") == true)
         let other = try write("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "other.pem")
-        #expect(throws: CommandFailure.self) { try SignerFiles.key(other) }
+        let none = "\(other) is no P-256 key in PEM without a password."
+        #expect(throws: CommandFailure(none)) { try SignerFiles.key(other) }
         let mixed = SpecimenPKI.pem(stage.pki.chain(of: .doctor)) + (try SpecimenPKI.keyPEM(of: .doctor))
         let path = try write(mixed, "mixed.pem")
-        #expect(throws: CommandFailure.self) { try SignerFiles.chain(path) }
+        let chain = "\(path) takes certificates in PEM, the signer's own first, nothing else."
+        #expect(throws: CommandFailure(chain)) { try SignerFiles.chain(path) }
     }
 
     @Test func `RX-REV-DOWN: what cannot be decided is no yes`() throws {

@@ -120,7 +120,9 @@ struct SettingsTests {
         #expect(throws: SettingError.unknownWord(.mode, allowed: ["test", "live"])) {
             try settings([.mode: "production"])
         }
-        #expect(throws: SettingError.self) { try settings([.acquirerKind: "iso8583"]) }
+        #expect(throws: SettingError.missing(.acquirerAddress, because: "acquirer.kind is iso8583")) {
+            try settings([.acquirerKind: "iso8583"])
+        }
         #expect(throws: Never.self) {
             try settings([.acquirerKind: "iso8583", .acquirerAddress: "bank:1"])
         }

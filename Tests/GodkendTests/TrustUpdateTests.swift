@@ -98,7 +98,8 @@ import Vocabulary
         let before = try stage.files.snapshot().evidence
         var update = try TrustUpdate(files: stage.files, now: fixtureMoment)
         try update.add(stage.list(at: fixtureMoment), named: "a.crl", as: nil)
-        #expect(throws: CommandFailure.self) { try update.add([1], named: "b.crl", as: nil) }
+        let flaw = #expect(throws: CommandFailure.self) { try update.add([1], named: "b.crl", as: nil) }
+        #expect(flaw?.message.hasPrefix("b.crl is none of these: ") == true)
         #expect(try stage.files.snapshot().evidence == before)
     }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Lifecycles
 import Operations
 import Outbound
@@ -58,10 +59,14 @@ import Vocabulary
         let stage = try Stage { $0.isRunning = false }
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor)
-        for status in ["processing", "approved", "captured"] {
-            await #expect(throws: (any Error).self) {
+        for (status, rule) in [
+            ("processing", "no approval without a signed answer"), ("approved", "no such change of state"),
+            ("captured", "no such change of state"),
+        ] {
+            let refusal = await #expect(throws: DatabaseError.self) {
                 try await stage.gateway.ledger.submit(ForcedStatus(id: asked.id, status: status))
             }
+            #expect(refusal?.message == rule, "\(status)")
         }
         #expect(try await stage.load(asked.id).status == .requiresConfirmation)
         await stage.stop()

@@ -53,9 +53,10 @@ import Vocabulary
     ])
     func `REL-05: what reads cannot write`(sql: String) async throws {
         let bench = try Bench()
-        await #expect(throws: DatabaseError.self) {
+        let refusal = await #expect(throws: DatabaseError.self) {
             try await bench.ledger.read { db in try db.execute(sql: sql) }
         }
+        #expect(refusal?.resultCode == .SQLITE_READONLY)
     }
 
     @Test func `REL-05: a reader cannot move the log into the file`() async throws {

@@ -153,7 +153,9 @@ import Vocabulary
         let bench = try Bench()
         let id = try await bench.approved(try await bench.person())
         let key = bench.key("k1", route: "capture", ["amount": "101"])
-        await #expect(throws: Rejection.self) { try await bench.beginCapture(id, 101, key: key) }
+        await #expect(throws: Rejection.authorization(.captureAboveAuthorized(capturable: 100))) {
+            try await bench.beginCapture(id, 101, key: key)
+        }
         #expect(try await bench.number("SELECT count(*) FROM stored_answers") == 0)
     }
 

@@ -106,11 +106,12 @@ extension IdentityStage {
         let test = try await IdentityStage()
         let customer = test.customer
         _ = try await test.ledger.submit(BlockFactor(customer: customer, kind: .app, by: .customer))
-        await #expect(throws: (any Error).self) {
+        let refusal = await #expect(throws: DatabaseError.self) {
             try await test.run { transaction in
                 try transaction.db.execute(sql: "UPDATE devices SET status = 'active'")
             }
         }
+        #expect(refusal?.message == "a refused or revoked device never comes back")
     }
 
     @Test func `SCA-32: a refusal during the hold kills the device, after it it does not`() async throws {

@@ -156,7 +156,8 @@ import Vocabulary
     @Test func `RX-COVER: a list with a number twice is not stored, not even in part`() async throws {
         let bench = try Bench()
         let list = try list("2026-11-02", 1, product("900001"), product("900002"), product("900001"))
-        await #expect(throws: DatabaseError.self) { try await bench.ledger.submit(list) }
+        let refusal = await #expect(throws: DatabaseError.self) { try await bench.ledger.submit(list) }
+        #expect(refusal?.message?.hasPrefix("UNIQUE constraint failed: priced_products") == true)
         #expect(try await bench.number("SELECT count(*) FROM priced_products") == 0)
         #expect(try await bench.ledger.priceLists().isEmpty)
         #expect(try await bench.leaves().isEmpty)

@@ -72,7 +72,7 @@ import Vocabulary
                 "UPDATE authorizations SET status = ?, decline_reason = ifnull(decline_reason, 'x') "
                     + "WHERE id = ?",
                 [to.rawValue, id.text],
-                breaks: to == .approved || to == .processing ? "" : "no such change of state")
+                breaks: "no such change of state")
         }
     }
 
@@ -183,7 +183,9 @@ import Vocabulary
         _ = try await bring(bench, to: .declined)
         try check(
             bench, "UPDATE authorizations SET decline_reason = 'lost_card'", breaks: "what was decided")
-        try check(bench, "UPDATE authorizations SET decline_reason = NULL", breaks: "")
+        try check(
+            bench, "UPDATE authorizations SET decline_reason = NULL",
+            breaks: "(status = 'declined') = (decline_reason IS NOT NULL)")
         try check(bench, "UPDATE authorizations SET network_code = '05'", breaks: "what was decided")
         try check(bench, "UPDATE decisions SET reason = 'lost_card'", breaks: "a decision never changes")
         try check(bench, "DELETE FROM decisions", breaks: "decisions are kept")
@@ -244,7 +246,7 @@ import Vocabulary
         }
         try check(bench, "UPDATE intents SET amount = 1", breaks: "what was asked never changes")
         try check(bench, "UPDATE intents SET id = 'int_x' || kind", breaks: "what was asked never changes")
-        try check(bench, "DELETE FROM intents", breaks: "")
+        try check(bench, "DELETE FROM intents", breaks: "intents are kept")
         try check(
             bench, "UPDATE intents SET status = 'refused' WHERE kind = 'authorize'", breaks: "stays as it is")
     }

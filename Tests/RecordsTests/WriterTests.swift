@@ -68,7 +68,8 @@ import Vocabulary
         let bench = try await scratchBench()
         let results = try await together([1, 1, 2].map { Scratch(number: $0) }, on: bench)
         #expect(throws: Never.self) { try results[0].get() }
-        #expect(throws: DatabaseError.self) { try results[1].get() }
+        let refusal = #expect(throws: DatabaseError.self) { try results[1].get() }
+        #expect(refusal?.message == "UNIQUE constraint failed: scratch.n")
         #expect(throws: Never.self) { try results[2].get() }
         #expect(try await bench.number("SELECT count(*) FROM scratch") == 2)
     }
@@ -184,7 +185,9 @@ import Vocabulary
         #expect(told == recorded?.id)
         // A refused command tells nobody: the next that is told of is the next that was recorded.
         try await bench.settle(asked.id)
-        await #expect(throws: Rejection.self) { try await bench.beginCapture(asked.id, 101) }
+        await #expect(throws: Rejection.authorization(.captureAboveAuthorized(capturable: 100))) {
+            try await bench.beginCapture(asked.id, 101)
+        }
         guard case .begun(let intent) = try await bench.beginCapture(asked.id, 100) else {
             throw BenchError.bad("not begun")
         }

@@ -26,7 +26,7 @@ struct LogKeyTests {
         "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
     ])
     func `LOG-FORMAT: what is not a verification key is refused`(text: String) {
-        #expect(throws: LogFlaw.self) { try LogVerificationKey(parsing: text) }
+        #expect(throws: LogFlaw.malformedKey) { try LogVerificationKey(parsing: text) }
     }
 
     @Test(arguments: [

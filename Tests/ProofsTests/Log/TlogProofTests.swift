@@ -77,7 +77,7 @@ struct TlogProofTests {
         #expect(throws: LogFlaw.malformedProof) { try TlogProof(parsing: text(64)) }
         let short = "c2sp.org/tlog-proof@v1\nindex 0\n"
         for end in ["", "\n"] {
-            #expect(throws: LogFlaw.self) { try TlogProof(parsing: short + end) }
+            #expect(throws: LogFlaw.malformedProof) { try TlogProof(parsing: short + end) }
         }
     }
 }

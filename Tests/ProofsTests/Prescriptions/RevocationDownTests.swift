@@ -304,9 +304,12 @@ struct RevocationDownTests {
         #expect(try read(0x17, "261122120000Z") == noon)
         #expect(try read(0x18, "20261122120000Z") == noon)
         #expect(throws: DERFlaw.notExpected) { try read(0x18, "20261122120000.5Z") }
-        #expect(throws: (any Error).self) { try read(0x18, "20261122120000+0100") }
-        #expect(throws: (any Error).self) { try read(0x18, "20261122126000Z") }
-        #expect(throws: (any Error).self) { try read(0x17, "260229120000Z") }
+        for (tag, text) in [
+            (0x18, "20261122120000+0100"), (0x18, "20261122126000Z"), (0x17, "260229120000Z"),
+        ] as [(UInt8, String)] {
+            let flaw = #expect(throws: ASN1Error.self, "\(text)") { try read(tag, text) }
+            #expect(flaw?.code == .invalidASN1Object, "\(text)")
+        }
     }
 
     @Test func `RX-REV-DOWN: a list without an end, or with bytes behind it, is not read`() throws {
