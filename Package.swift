@@ -88,7 +88,7 @@ let package = Package(
         .target(
             name: "Outbound",
             dependencies: [
-                "Vocabulary", "Lifecycles", "Operations", asyncHTTPClient, nioCore, nioPosix,
+                "Vocabulary", "Lifecycles", "Operations", asyncHTTPClient, nioCore, nioPosix, nioSSL,
             ]),
         .executableTarget(
             name: "godkend",
@@ -122,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "OutboundTests",
             dependencies: [
-                "SeedKit", "Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix,
+                "SeedKit", "Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix, nioSSL, crypto,
+                x509, swiftASN1,
             ]),
         .target(
             name: "LoadKit",

@@ -32,6 +32,8 @@ package final class Gateway: Sendable {
     /// For what is named before the writer has it; the writer counts its own.
     private let identifiers = IdentifierCounter()
     let robot = RobotQueue()
+    /// Whether the acquirer is asked at all at the moment.
+    let acquirerGate = AcquirerGate()
 
     /// Opens the database and takes up what a former run left open once `run()` is called.
     package init(_ parts: GatewayParts) throws {

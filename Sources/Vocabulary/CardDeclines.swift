@@ -34,4 +34,7 @@ extension DeclineEntry {
     static let expiredCard = DeclineEntry(
         by: .issuer, .shown(.useAnotherCard), requirement: "PAY-DECLINE", fixedBy: .customer,
         "The issuer says that the card has expired.")
+    static let authenticationRequired = DeclineEntry(
+        by: .issuer, .shown(.retryLater), requirement: "PAY-DECLINE", fixedBy: .customer,
+        "The issuer wants the customer to confirm once more with strong authentication.")
 }

@@ -71,4 +71,5 @@ package enum DeclineReason: String, CaseIterable, Hashable, Sendable {
     case stolenCard = "stolen_card"
     case incorrectCvc = "incorrect_cvc"
     case expiredCard = "expired_card"
+    case authenticationRequired = "authentication_required"
 }

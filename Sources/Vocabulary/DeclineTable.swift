@@ -57,6 +57,7 @@ extension DeclineReason {
         case .lostCard, .stolenCard: .cardReportedMissing
         case .incorrectCvc: .incorrectCvc
         case .expiredCard: .expiredCard
+        case .authenticationRequired: .authenticationRequired
         }
     }
 }

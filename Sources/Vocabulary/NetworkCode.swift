@@ -24,6 +24,7 @@ package struct NetworkCode: Hashable, Sendable, CustomStringConvertible {
     package static let stolenCard = NetworkCode(known: "43")
     package static let insufficientFunds = NetworkCode(known: "51")
     package static let expiredCard = NetworkCode(known: "54")
+    package static let duplicate = NetworkCode(known: "94")
     package static let issuerUnavailable = NetworkCode(known: "91")
     package static let systemError = NetworkCode(known: "96")
     package static let incorrectCVC = NetworkCode(known: "N7")

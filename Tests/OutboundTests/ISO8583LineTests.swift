@@ -64,7 +64,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: [[0, 0], [0x10, 0x01], [0xFF, 0xFF]] as [[UInt8]])
+    @Test(arguments: [[0x10, 0x01], [0xFF, 0xFF]] as [[UInt8]])
     func `ACQ-PORT: a length that no message has ends the connection`(length: [UInt8]) async throws {
         try await withBank({ _, _ in .send([length]) }) { (acquirer) async throws in
             #expect(try await acquirer.authorize(authorizeCall()) == .sentUnknown)

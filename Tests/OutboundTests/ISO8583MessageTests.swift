@@ -44,7 +44,7 @@ func sampleMessages() throws -> [ISO8583Message] {
         let expected = [
             "0100", "723C040108C18000", "164242424242424242", "000000", "000000024900", "1122120000",
             "100000", "120000", "1122", "3012", "810", "0545718", "632712000001", "GODKEND1",
-            "bogbixen       ", "\(more.utf8.count)", more, "DKK",
+            "bogbixen       ", "\(more.utf8.count)", more, "208",
         ].joined()
         let message = ISO8583Message(try authorizeCall(), institution: "45718")
         let text = String(decoding: try message.encoded(), as: UTF8.self)
@@ -58,7 +58,7 @@ func sampleMessages() throws -> [ISO8583Message] {
             decoding: try ISO8583Message(call, kind: .reversal, institution: "45718").encoded(),
             as: UTF8.self)
         #expect(text.hasPrefix("0420B238000108C180000000004000000000"))
-        let original = ["DKK", "0100", "100000", "1122120000", "00000045718", "00000000000"].joined()
+        let original = ["208", "0100", "100000", "1122120000", "00000045718", "00000000000"].joined()
         #expect(text.hasSuffix(original))
     }
 

@@ -39,5 +39,6 @@ import Vocabulary
         rx_too_early rx_not_yet_valid rx_expired rx_canceled rx_group_single rx_age rx_proxy_missing
         rx_held_elsewhere rx_attestation_stale acquirer_unavailable partial_approval processing_error
         do_not_honor insufficient_funds lost_card stolen_card incorrect_cvc expired_card
+        authentication_required
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
 }

@@ -3,14 +3,14 @@ import Vocabulary
 
 @Suite struct DeclineTests {
     @Test func `PAY-DECLINE: the list of reasons is closed`() {
-        #expect(DeclineReason.allCases.count == 57)
-        #expect(Set(DeclineReason.allCases.map(\.rawValue)).count == 57)
+        #expect(DeclineReason.allCases.count == 58)
+        #expect(Set(DeclineReason.allCases.map(\.rawValue)).count == 58)
     }
 
     @Test(
         arguments: [
             (.merchantRules, 6), (.authentication, 13), (.card, 3), (.prescription, 26), (.acquirer, 3),
-            (.issuer, 6),
+            (.issuer, 7),
         ] as [(DeclineParty, Int)])
     func `PAY-DECLINE: every reason has one party that refused`(party: DeclineParty, count: Int) {
         #expect(DeclineReason.allCases.filter { $0.by == party }.count == count)
@@ -86,7 +86,7 @@ import Vocabulary
             (.lostCard, "41", .lostCard), (.stolenCard, "43", .stolenCard),
             (.insufficientFunds, "51", .insufficientFunds), (.expiredCard, "54", .expiredCard),
             (.incorrectCVC, "N7", .incorrectCvc), (.systemError, "96", .processingError),
-            (.issuerUnavailable, "91", .processingError),
+            (.issuerUnavailable, "91", .processingError), (.duplicate, "94", .processingError),
         ] as [(NetworkCode, String, DeclineReason?)])
     func `PAY-DECLINE: a network's code has our reason`(
         code: NetworkCode, text: String, reason: DeclineReason?

@@ -53,7 +53,8 @@ extension Schemas {
             Property(
                 "next_from", Shape.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "From when it would be covered.")),
             Property(
-                "network_code", Shape.orNull(Shape.pattern("^[0-9A-Z]{2}$", "ISO 8583 field 39.")),
+                "network_code",
+                Shape.orNull(Shape.pattern("^[0-9A-Z]{2}$", ResponseCodeTable.text)),
                 required: true),
             Property(
                 "advice",

@@ -22,13 +22,15 @@ enum DocsPage {
         <p>Amounts are whole numbers of minor units. A decline is a result, not an error: 201 with status
         declined. The same in OpenAPI 3.1: <a href="/openapi.json">/openapi.json</a>.</p>
         <nav aria-label="On this page"><a href="#routes">Routes</a> <a href="#errors">Errors</a>
-        <a href="#declines">Decline reasons</a></nav>
+        <a href="#declines">Decline reasons</a> <a href="#codes">Response codes</a></nav>
         <h2 id="routes">Routes</h2>
         \(routes.map(section).joined(separator: "\n"))
         <h2 id="errors">Errors</h2>
         \(table(errorHeads, ErrorCode.allCases.map(row)))
         <h2 id="declines">Decline reasons</h2>
         \(table(["Reason", "By", "Advice", "Who can fix it", "Meaning"], declineRows))
+        <h2 id="codes">Response codes</h2>
+        \(ResponseCodeTable.html)
         </main></body></html>
         """
     }
@@ -111,7 +113,7 @@ enum DocsPage {
         }
     }
 
-    private static func table(_ heads: [String], _ rows: [(id: String?, cells: [String])]) -> String {
+    static func table(_ heads: [String], _ rows: [(id: String?, cells: [String])]) -> String {
         let head = heads.map { "<th scope=\"col\">\($0)</th>" }.joined()
         let body = rows.map { row in
             let id = row.id.map { " id=\"\($0)\"" } ?? ""

@@ -7,8 +7,16 @@ struct IssuerApproves: Rule {
     let citation = "ISO 8583 data element 39"
 
     func judge(_ facts: ResultFacts) -> Judgement {
-        guard case .declined(let code) = facts.result else { return Judgement(.notApplicable) }
-        return Judgement(
-            .decline(code.declineReason ?? .doNotHonor), RuleInput("network_code", .word(code.text)))
+        switch facts.result {
+        case .declined(let code):
+            return Judgement(
+                .decline(code.declineReason ?? .doNotHonor), RuleInput("network_code", .word(code.text)))
+        case .unusable(let code):
+            return Judgement(
+                .decline(code.declineReason ?? .processingError),
+                RuleInput("network_code", .word(code.text)), RuleInput("unusable", .flag(true)))
+        case .approved, .silent, .neverSent:
+            return Judgement(.notApplicable)
+        }
     }
 }

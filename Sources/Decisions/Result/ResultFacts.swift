@@ -32,6 +32,10 @@ package struct ResultFacts: Sendable, Hashable {
 package enum AcquirerResult: Sendable, Hashable {
     case approved(approvedMinor: Int64)
     case declined(NetworkCode)
+    /// An answer that says that something was approved, and is no approval of what was asked.
+    case unusable(NetworkCode)
+    /// Nothing was ever sent, for this reason.
+    case neverSent(DeclineReason)
     /// No answer within the time we wait; the bank may have said yes.
     case silent
 }

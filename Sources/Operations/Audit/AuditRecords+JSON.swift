@@ -35,7 +35,7 @@ extension AcquirerCall {
             "status": .text(status.rawValue), "network_code": JSON(networkCode?.text),
             "trace_number": .text(reference.traceNumber),
             "retrieval_reference": .text(reference.retrievalReference), "at": .text(createdAt.rfc3339),
-            "ended_at": JSON(endedAt?.rfc3339),
+            "ended_at": JSON(endedAt?.rfc3339), "advice": JSON(advice),
         ]
     }
 }

@@ -102,10 +102,12 @@ extension AuditStory {
     private func text(of call: AcquirerCall) -> String {
         let code = call.networkCode.map { ", code \($0.text)" } ?? ""
         let end = call.endedAt.map { " at \($0.rfc3339)" } ?? ""
+        let advice = call.advice.map { "  — \($0)" } ?? ""
         return
-            "\(call.createdAt.rfc3339)  \(call.kind.rawValue) \(call.amountMinor) \(row.money.currency) minor: "
+            "\(call.createdAt.rfc3339)  \(call.kind.rawValue) "
+            + "\(call.amountMinor) \(row.money.currency) minor: "
             + "\(call.status.rawValue)\(code)\(end)  \(call.id.text), trace \(call.reference.traceNumber), "
-            + "reference \(call.reference.retrievalReference)"
+            + "reference \(call.reference.retrievalReference)\(advice)"
     }
 
     private static func text(of notice: ToldNotice) -> String {

@@ -22,10 +22,12 @@ package protocol Acquirer: Sendable {
     var lateAnswers: AsyncStream<LateAnswer> { get }
 }
 
-/// What became of one call. The three cases decide what may happen next (ACQ-INTENT).
+/// What became of one call. The cases decide what may happen next (ACQ-INTENT).
 package enum AcquirerReply<Answer: Sendable & Hashable>: Sendable, Hashable {
     /// Nothing left this machine: the call may be made again.
     case notSent
+    /// A value of the call does not fit into a message: nothing left this machine, and nothing ever will.
+    case unwritable
     /// It may have arrived. Only an inquiry, or the same call under the same id, may follow.
     case sentUnknown
     case answered(Answer)
@@ -117,11 +119,14 @@ package struct InquiryCall: Sendable, Hashable {
     package let intent: IntentID
     package let kind: AcquirerCallKind
     package let reference: CallReference
+    /// What was asked; nil where it is not known: the currency of the answer is not compared then.
+    package let money: Money?
 
-    package init(intent: IntentID, kind: AcquirerCallKind, reference: CallReference) {
+    package init(intent: IntentID, kind: AcquirerCallKind, reference: CallReference, money: Money? = nil) {
         self.intent = intent
         self.kind = kind
         self.reference = reference
+        self.money = money
     }
 }
 
@@ -130,11 +135,16 @@ package enum AuthorizeAnswer: Sendable, Hashable {
     /// `approved` may be less than what was asked: a partial approval, which we reverse. DE 38 is the code.
     case approved(approvedMinor: Int64, approvalCode: String)
     case declined(NetworkCode)
+    /// It says that something was approved, and is no approval of what was asked: another code than 00 with
+    /// an approval code, 00 without one, another currency. We decline and reverse.
+    case unusable(NetworkCode)
 }
 
 /// What the bank says to a capture, refund or reversal.
 package enum FollowUpAnswer: Sendable, Hashable {
     case accepted
+    /// A yes that may be to less than was asked: 10 and 32. An operator must look.
+    case acceptedInPart(NetworkCode)
     case refused(NetworkCode)
 }
 
@@ -150,9 +160,12 @@ package enum InquiryAnswer: Sendable, Hashable {
 package struct LateAnswer: Sendable, Hashable {
     package let reference: CallReference
     package let answer: AuthorizeAnswer
+    /// In which the answer counts; nil when it does not say.
+    package let currency: Currency?
 
-    package init(reference: CallReference, answer: AuthorizeAnswer) {
+    package init(reference: CallReference, answer: AuthorizeAnswer, currency: Currency? = nil) {
         self.reference = reference
         self.answer = answer
+        self.currency = currency
     }
 }

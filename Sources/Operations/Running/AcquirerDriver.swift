@@ -6,18 +6,22 @@ import Vocabulary
 
 /// Carries recorded intents to the acquirer and their results back. It does nothing that was not recorded
 /// before, so a crash anywhere is taken up again from the records (ACQ-INTENT).
+///
+/// Every loop here has a pause that grows, and asks `AcquirerGate` before each call.
 struct AcquirerDriver: Sendable {
     let gateway: Gateway
     /// True for an intent that a former run left open: it may have been sent already.
     let isResumed: Bool
 
     private var ledger: Ledger { gateway.ledger }
-    private var acquirer: any Acquirer { gateway.acquirer }
+    var acquirer: any Acquirer { gateway.acquirer }
 
     /// Works on one intent until its outcome is recorded. A failing disk is waited for.
     func drive(_ id: IntentID) async {
         var pause = Pause()
         var isFirstTry = true
+        // A call that was let through to try the line must not leave it shut for the others.
+        defer { gateway.acquirerGate.left(id) }
         while !Task.isCancelled {
             defer { isFirstTry = false }
             do {
@@ -46,7 +50,7 @@ struct AcquirerDriver: Sendable {
 
     /// Writes down what the acquirer said, however long the disk refuses: an answer that came is not asked
     /// for again.
-    private func record<C: Command>(_ command: C) async throws {
+    func record<C: Command>(_ command: C) async throws {
         var pause = Pause()
         while true {
             do {
@@ -78,10 +82,12 @@ struct AcquirerDriver: Sendable {
     }
 
     /// Asks until there is an answer or the time is over. After an unknown outcome it only inquires; it
-    /// sends again only what the acquirer never saw, under the same id.
+    /// sends again only what the acquirer never saw, under the same id. With the circuit open, what was never
+    /// sent ends at once.
     private func result(
         of material: CallMaterial, mayHaveBeenSent isResumed: Bool, before deadline: Instant
     ) async throws -> AuthorizeResult? {
+        let id = material.intent.id
         var pause = Pause()
         var (mayHaveBeenSent, isRepeat) = (isResumed, isResumed)
         while !Task.isCancelled {
@@ -89,19 +95,30 @@ struct AcquirerDriver: Sendable {
             let left = deadline.milliseconds - now.milliseconds
             guard left > 0 else { return .silent }
             let limit = Duration.milliseconds(left)
+            guard gateway.acquirerGate.admits(id) else {
+                guard isRepeat else { return .neverSent(.acquirerUnavailable) }
+                await pause.next(within: limit)
+                continue
+            }
             if mayHaveBeenSent {
                 switch await inquire(material, within: limit) {
                 case .answered(.authorize(let answer)): return AuthorizeResult(answer)
-                case .answered(.neverSeen): mayHaveBeenSent = false
-                case .answered(.followUp), .notSent, .sentUnknown: await pause.next(within: limit)
+                case .answered(.neverSeen):
+                    mayHaveBeenSent = false
+                    // A host that loses what it is sent is not sent it again at once.
+                    await pause.next(within: limit)
+                case .answered(.followUp), .notSent, .unwritable, .sentUnknown:
+                    await pause.next(within: limit)
                 }
                 continue
             }
             let call = try authorizeCall(material, isRepeat: isRepeat)
-            let reply = await withLimit(limit) { await self.acquirer.authorize(call) }
-            switch reply ?? .sentUnknown {
+            let reply = await withLimit(limit) { await self.acquirer.authorize(call) } ?? .sentUnknown
+            if !Task.isCancelled { gateway.acquirerGate.note(reply, of: id) }
+            switch reply {
             case .answered(let answer): return AuthorizeResult(answer)
-            case .notSent: await pause.next(within: limit)
+            case .unwritable where !isRepeat: return .neverSent(.processingError)
+            case .notSent, .unwritable: await pause.next(within: limit)
             case .sentUnknown: (mayHaveBeenSent, isRepeat) = (true, true)
             }
         }
@@ -127,53 +144,16 @@ struct AcquirerDriver: Sendable {
             isRepeat: isRepeat)
     }
 
-    // MARK: Capture, refund, reversal
-
-    /// Sends under one id until the acquirer has answered, however long it takes.
-    private func followUp(_ material: CallMaterial, mayHaveBeenSent: Bool) async throws {
-        guard let original = material.original else { throw Refusal(.internalError) }
-        let intent = material.intent
-        var pause = Pause()
-        var isRepeat = mayHaveBeenSent
-        while !Task.isCancelled {
-            let call = FollowUpCall(
-                intent: intent.id, reference: intent.reference, merchant: material.authorization.merchant,
-                money: try Money(
-                    amountMinor: intent.amountMinor, currency: material.authorization.money.currency),
-                original: original.id, originalReference: original.reference, isRepeat: isRepeat)
-            let limit = Duration.seconds(gateway.settings.acquirerTimeoutSeconds)
-            let reply = await withLimit(limit) { await self.send(call, as: intent.kind) }
-            switch reply ?? .sentUnknown {
-            case .answered(.accepted):
-                GatewayMeters.settled(intent.kind, outcome: "accepted")
-                return try await record(SettleFollowUp(intent: intent.id, isAccepted: true))
-            case .answered(.refused(let code)) where intent.kind != .reversal:
-                GatewayMeters.settled(intent.kind, outcome: "refused")
-                return try await record(
-                    SettleFollowUp(intent: intent.id, isAccepted: false, networkCode: code))
-            // A reversal is repeated until it is accepted: the customer's money must come free.
-            case .answered(.refused), .sentUnknown: isRepeat = true
-            case .notSent: break
-            }
-            await pause.next()
-        }
-    }
-
-    private func send(_ call: FollowUpCall, as kind: AcquirerCallKind) async -> AcquirerReply<FollowUpAnswer>
-    {
-        switch kind {
-        case .capture: await acquirer.capture(call)
-        case .refund: await acquirer.refund(call)
-        case .reversal, .authorize: await acquirer.reverse(call)
-        }
-    }
-
-    private func inquire(
+    func inquire(
         _ material: CallMaterial, within limit: Duration
     ) async -> AcquirerReply<InquiryAnswer> {
+        let id = material.intent.id
         let call = InquiryCall(
-            intent: material.intent.id, kind: material.intent.kind, reference: material.intent.reference)
-        return await withLimit(limit) { await self.acquirer.inquire(call) } ?? .sentUnknown
+            intent: id, kind: material.intent.kind, reference: material.intent.reference,
+            money: material.authorization.money)
+        let reply = await withLimit(limit) { await self.acquirer.inquire(call) } ?? .sentUnknown
+        if !Task.isCancelled { gateway.acquirerGate.note(reply, of: id, isInquiry: true) }
+        return reply
     }
 }
 
@@ -182,17 +162,18 @@ extension AuthorizeResult {
         switch answer {
         case .approved(let amount, let code): self = .approved(approvedMinor: amount, code: code)
         case .declined(let code): self = .declined(code)
+        case .unusable(let code): self = .unusable(code)
         }
     }
-}
 
-extension AuthorizeResult {
     /// The word for the meters.
     fileprivate var word: String {
         switch self {
         case .approved: "approved"
         case .declined: "declined"
+        case .unusable: "unusable"
         case .silent: "silent"
+        case .neverSent: "never_sent"
         }
     }
 }

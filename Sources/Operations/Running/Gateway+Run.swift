@@ -20,6 +20,7 @@ extension Gateway {
             }
             group.addTask { await self.findStrays(desk) }
             group.addTask { await self.hearLateAnswers() }
+            group.addTask { await self.watchIntents() }
             group.addTask { await self.sweep() }
             group.addTask { await self.watchClock() }
             group.addTask { await self.runRobot() }
@@ -42,41 +43,6 @@ extension Gateway {
             let open = (try? await ledger.read { db in try IntentRecord.open(in: db) }) ?? []
             for intent in open where !desk.isTaken(intent) { desk.put(intent, isResumed: true) }
         }
-    }
-
-    /// A yes that comes after our no is money held for nobody: it is matched and reversed (ACQ-LATE).
-    private func hearLateAnswers() async {
-        for await late in acquirer.lateAnswers {
-            var pause = Pause()
-            while !Task.isCancelled {
-                do {
-                    try await record(late)
-                    break
-                } catch let failure as StorageFailure where failure != .closed {
-                    // The disk is full or gone; the answer is kept until it can be written down.
-                    await pause.next()
-                } catch {
-                    logger.error(
-                        "a late answer could not be recorded", metadata: ["fault": "\(type(of: error))"])
-                    break
-                }
-            }
-        }
-    }
-
-    private func record(_ late: LateAnswer) async throws {
-        let intent = try await ledger.read { db in try IntentRecord.matching(late.reference, in: db) }
-        guard let intent, intent.kind == .authorize else {
-            logger.warning("a late answer matches no intent")
-            return
-        }
-        let outcome = try await ledger.submit(
-            SettleAuthorize(
-                intent: intent.id, result: AuthorizeResult(late.answer),
-                daysToCapture: settings.authorizationDays,
-                secondsToAnswer: settings.acquirerTimeoutSeconds))
-        logger.info(
-            "a late answer was recorded", metadata: ["intent": "\(intent.id)", "outcome": "\(outcome)"])
     }
 
     /// Writes down every second what is over, so that nobody waits for a look at it.

@@ -1,5 +1,6 @@
 import Lifecycles
 import Metrics
+import Records
 import Vocabulary
 
 /// What an operator watches beside the requests: how payments end, how the bank answers, how the writer
@@ -23,6 +24,35 @@ enum GatewayMeters {
     /// How the bank ended an intent.
     static func settled(_ kind: AcquirerCallKind, outcome: String) {
         count("godkend_acquirer_results", [("kind", kind.rawValue), ("outcome", outcome)])
+    }
+
+    /// What a late or second answer led to.
+    static func settledLate(_ outcome: SettleAuthorize.Outcome) {
+        count("godkend_acquirer_late_answers", [("outcome", "\(outcome)")])
+    }
+
+    /// Acquirer calls without an end, and the age of the oldest, by kind.
+    static func open(_ intents: OpenIntents, at now: Instant) {
+        for kind in AcquirerCallKind.allCases {
+            let group = intents.kinds[kind]
+            let dimensions = [("kind", kind.rawValue)]
+            Gauge(label: "godkend_open_intents", dimensions: dimensions).record(group?.count ?? 0)
+            let age = group.map { max(0, now.milliseconds - $0.oldest.milliseconds) / 1_000 } ?? 0
+            Gauge(label: "godkend_open_intents_oldest_seconds", dimensions: dimensions).record(age)
+            Gauge(label: "godkend_intents_for_operator", dimensions: dimensions)
+                .record(intents.abandoned[kind] ?? 0)
+        }
+    }
+
+    /// Whether the acquirer is asked: 0 yes, 1 to try, 2 not at all.
+    static func circuit(_ state: Circuit.State) {
+        let number =
+            switch state {
+            case .closed: 0
+            case .halfOpen: 1
+            case .open: 2
+            }
+        Gauge(label: "godkend_acquirer_circuit").record(number)
     }
 
     /// Milliseconds that the oldest waiting command has waited.

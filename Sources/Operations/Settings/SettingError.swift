@@ -8,6 +8,8 @@ package enum SettingError: Error, Sendable, Hashable {
     case notAnAddress(SettingKey, isLive: Bool)
     /// Empty, or with white space or control characters.
     case notAText(SettingKey)
+    /// Not as many characters, or not of the kind, that the key takes.
+    case wrongForm(SettingKey, expected: String)
     /// A key that another one's value makes necessary.
     case missing(SettingKey, because: String)
 
@@ -32,6 +34,8 @@ package enum SettingError: Error, Sendable, Hashable {
             """
         case .notAText(let key):
             "\(key.rawValue) is empty or has white space in it."
+        case .wrongForm(let key, let expected):
+            "\(key.rawValue) takes \(expected)."
         case .missing(let key, let because):
             "\(key.rawValue) is missing; it is needed because \(because)."
         }

@@ -23,6 +23,25 @@ package enum SettingKey: String, CaseIterable, Sendable, Hashable {
     case acquirerBooks = "acquirer.books"
     case acquirerAddress = "acquirer.address"
     case acquirerTimeoutSeconds = "acquirer.timeout_seconds"
+    case acquirerCurrencyForm = "acquirer.currency_form"
+    case acquirerEncoding = "acquirer.encoding"
+    case acquirerLengthHeader = "acquirer.length_header"
+    case acquirerLengthIncludesItself = "acquirer.length_includes_itself"
+    case acquirerTPDU = "acquirer.tpdu"
+    case acquirerSignOn = "acquirer.sign_on"
+    case acquirerEchoSeconds = "acquirer.echo_seconds"
+    case acquirerKeepAliveSeconds = "acquirer.keepalive_seconds"
+    case acquirerMerchantType = "acquirer.merchant_type"
+    case acquirerEntryMode = "acquirer.entry_mode"
+    case acquirerConditionCode = "acquirer.condition_code"
+    case acquirerAcceptorLocation = "acquirer.acceptor_location"
+    case acquirerTLS = "acquirer.tls"
+    case acquirerTLSRoots = "acquirer.tls_ca"
+    case acquirerTLSCertificate = "acquirer.tls_certificate"
+    case acquirerTLSKey = "acquirer.tls_key"
+    case acquirerTLSName = "acquirer.tls_name"
+    case acquirerGiveUpDays = "acquirer.give_up_days"
+    case acquirerWarningMinutes = "acquirer.warning_minutes"
     case keyCardReorderAt = "keycard.reorder_at"
     case idempotencyDays = "idempotency.keep_days"
     case attestationSeconds = "registry.attestation_seconds"
@@ -39,6 +58,8 @@ package enum SettingShape: Sendable, Hashable {
     case word([String])
     /// A text whose default comes from elsewhere: the address listened on, or the state folder.
     case text
+    /// A text that may have blanks in it.
+    case line
 }
 
 extension SettingKey {
@@ -50,7 +71,18 @@ extension SettingKey {
         switch self {
         case .mode: .word(["test", "live"])
         case .acquirerKind: .word(["sandbox", "iso8583"])
-        case .publicURL, .logOrigin, .acquirerBooks, .acquirerAddress: .text
+        case .publicURL, .logOrigin, .acquirerBooks, .acquirerAddress, .acquirerTPDU, .acquirerMerchantType,
+            .acquirerEntryMode, .acquirerConditionCode, .acquirerTLSName:
+            .text
+        case .acquirerAcceptorLocation, .acquirerTLSRoots, .acquirerTLSCertificate, .acquirerTLSKey: .line
+        case .acquirerCurrencyForm: .word(["numeric", "letters"])
+        case .acquirerEncoding: .word(["ascii", "ascii_binary", "bcd"])
+        case .acquirerLengthHeader: .word(["binary2", "binary4", "ascii4"])
+        case .acquirerLengthIncludesItself, .acquirerSignOn: .word(["no", "yes"])
+        case .acquirerTLS: .word(["off", "on"])
+        case .acquirerEchoSeconds, .acquirerKeepAliveSeconds: number(0, 0...3_600)
+        case .acquirerGiveUpDays: .number(standard: 7, test: 1...90, live: 1...90)
+        case .acquirerWarningMinutes: .number(standard: 15, test: 1...1_440, live: 1...1_440)
         case .confirmationSeconds: number(300, 1...600)
         case .wrongAnswers: number(5, 1...5)
         case .pushBudget: .number(standard: 3, test: 1...1_000, live: 1...10)

@@ -13,6 +13,10 @@ struct SettingReader {
         case .text:
             let isGood = value.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value >= 0x20 }
             guard isGood, !value.isEmpty else { throw .notAText(key) }
+        case .line:
+            guard !value.isEmpty, value.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+                throw .notAText(key)
+            }
         }
     }
 

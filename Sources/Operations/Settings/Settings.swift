@@ -31,6 +31,7 @@ package struct Settings: Sendable, Hashable {
     /// `host:port` of the ISO 8583 acquirer.
     package let acquirerAddress: String?
     package let acquirerTimeoutSeconds: Int
+    package let acquirerLine: AcquirerLine
     package let keyCardReorderAt: Int
     package let idempotencyDays: Int
     package let attestationSeconds: Int
@@ -64,6 +65,7 @@ package struct Settings: Sendable, Hashable {
         acquirerBooks = values[.acquirerBooks]
         acquirerAddress = values[.acquirerAddress]
         acquirerTimeoutSeconds = try reader.number(.acquirerTimeoutSeconds)
+        acquirerLine = try AcquirerLine(reader)
         keyCardReorderAt = try reader.number(.keyCardReorderAt)
         idempotencyDays = try reader.number(.idempotencyDays)
         attestationSeconds = try reader.number(.attestationSeconds)

@@ -24,12 +24,14 @@ extension AuditLists {
             expiring: List(try expiring(at: now, in: db)),
             rising: List(try rising(at: now, in: db)),
             undelivered: List(try undelivered(at: now, in: db)),
-            unknownOutcomes: List(try unknown(before: now.adding(seconds: -timeoutSeconds), in: db)))
+            unknownOutcomes: List(try unknown(before: now.adding(seconds: -timeoutSeconds), in: db)),
+            abandoned: List(try AbandonedCalls.read(at: now, in: db)))
     }
 
     /// The statements behind the lists, for whoever checks their plans.
     package static let statements = [
         owedSQL, openSQL, refundedSQL, expiringSQL, risingSQL, undeliveredSQL, unknownSQL,
+        AbandonedCalls.sql,
     ]
 
     private static let owedSQL = """

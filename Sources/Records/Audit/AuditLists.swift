@@ -29,6 +29,8 @@ package struct AuditLists: Sendable, Hashable {
     package let undelivered: List<Undelivered>
     /// Calls to the acquirer whose outcome nobody knows after its time is over: the oldest first.
     package let unknownOutcomes: List<UnknownOutcome>
+    /// Calls to the acquirer that ended so that our books and the bank's may differ: the newest first.
+    package let abandoned: List<Abandoned>
 }
 
 extension AuditLists {
@@ -104,6 +106,20 @@ extension AuditLists {
         package let kind: AcquirerCallKind
         package let amountMinor: Int64
         package let since: Instant
+    }
+}
+
+extension AuditLists {
+    /// A call that was given up, a reversal that the bank refused for good, or a yes under a code that may
+    /// mean a part.
+    package struct Abandoned: Sendable, Hashable {
+        package let intent: IntentID
+        package let authorization: AuthorizationID
+        package let kind: AcquirerCallKind
+        package let money: Money
+        package let status: IntentRecord.Status
+        package let networkCode: NetworkCode?
+        package let endedAt: Instant
     }
 }
 

@@ -89,8 +89,6 @@ extension Transaction {
         refund: RefundID? = nil
     ) throws -> IntentID {
         let id: IntentID = makeID()
-        let digits = context.randomBytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 1_000_000
-        let padded = String(digits)
         try execute(
             """
             INSERT INTO intents (id, authorization, kind, amount, is_final, refund, status, transmitted_at,
@@ -99,13 +97,25 @@ extension Transaction {
             """,
             [
                 id, authorization, kind.rawValue, amountMinor, isFinal, refund, now,
-                String(repeating: "0", count: 6 - padded.count) + padded,
+                try nextTraceNumber(),
                 // The last twelve digits of the identifier are random: 60 bits.
                 String(id.text.suffix(12)), Self.terminal, now,
             ])
         noteIntent(id)
         return id
     }
+
+    /// DE 11 counts from 1 to 949,999 and begins again: none repeats within its day, below eleven intents a
+    /// second, and none after a restart. What is above is left to network management messages, which no
+    /// intent stands behind.
+    private func nextTraceNumber() throws -> String {
+        let last = try row("SELECT trace_number FROM intents ORDER BY rowid DESC LIMIT 1", [])
+        let number = (last?["trace_number"] as String?).flatMap { Int($0) } ?? 0
+        let digits = String(number % Self.lastTraceNumber + 1)
+        return String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+    }
+
+    private static let lastTraceNumber = 949_999
 
     func intent(_ id: IntentID) throws -> IntentRecord {
         guard let found = try IntentRecord.find(id, in: db) else { throw Rejection.notFound }

@@ -7,15 +7,34 @@ package import Vocabulary
 package enum AuthorizeResult: Sendable, Hashable {
     case approved(approvedMinor: Int64, code: String)
     case declined(NetworkCode)
+    /// It says that something was approved, and is no approval of what was asked: it is reversed.
+    case unusable(NetworkCode)
     case silent
+    /// Not one byte was ever sent, for this reason: nothing is to be reversed.
+    case neverSent(DeclineReason)
 
     var forRules: AcquirerResult {
         switch self {
         case .approved(let amount, _): .approved(approvedMinor: amount)
         case .declined(let code): .declined(code)
+        case .unusable(let code): .unusable(code)
         case .silent: .silent
+        case .neverSent(let reason): .neverSent(reason)
         }
     }
+
+    /// Whether the issuer may hold money after it, as far as its own words go. A no holds nothing, but for
+    /// one whose own code says that something was approved.
+    var mayHoldMoney: Bool {
+        switch self {
+        case .declined(let code): code.answer != .refuses
+        case .approved, .unusable, .silent: true
+        case .neverSent: false
+        }
+    }
+
+    /// Whether it says that something was approved.
+    package var saysApproved: Bool { self != .silent && mayHoldMoney }
 }
 
 /// T3: the acquirer's result decides. Device and customer are read again; a yes that may not stand is
@@ -27,11 +46,15 @@ package struct SettleAuthorize: Command {
     package let daysToCapture: [CardBrand: Int]
     /// How long after the intent a yes still counts; nil: however long.
     package let secondsToAnswer: Int?
+    /// False for an answer that was matched by its retrieval reference alone: it decides nothing, and only
+    /// makes sure that a declined payment has a reversal.
+    package let isCertain: Bool
 
     package init(
         intent: IntentID, result: AuthorizeResult, daysToCapture: [CardBrand: Int],
-        secondsToAnswer: Int? = nil
+        secondsToAnswer: Int? = nil, isCertain: Bool = true
     ) {
+        self.isCertain = isCertain
         self.intent = intent
         self.result = result
         self.daysToCapture = daysToCapture
@@ -55,6 +78,8 @@ package struct SettleAuthorize: Command {
         guard intent.status == .open else {
             return try late(authorization: authorization, in: transaction)
         }
+        // An uncertain answer to what is still open: the inquiry, or the end of the time, decides.
+        guard isCertain else { return .duplicate }
         let facts = ResultFacts(
             askedMinor: intent.amountMinor, result: result.forRules,
             isInTime: secondsToAnswer.map {
@@ -71,7 +96,7 @@ package struct SettleAuthorize: Command {
         if let reason = decision.decline {
             let decline = Decline.afterTheQuestion(reason, networkCode: code)
             try transaction.apply(.decline(decline), to: &authorization, decision: draft)
-            if mayHoldMoney { try transaction.openReversal(of: authorization) }
+            if result.mayHoldMoney { try transaction.openReversal(of: authorization) }
             return .declined
         }
         try approve(&authorization, draft: draft, in: transaction)
@@ -92,9 +117,10 @@ package struct SettleAuthorize: Command {
         }
     }
 
-    /// An answer to an intent that has ended. A yes to what we declined is money held for nobody.
+    /// An answer to an intent that has ended. A yes of any kind to what we declined is money held for nobody.
     private func late(authorization: Authorization, in transaction: Transaction) throws -> Outcome {
-        guard case .approved = result, authorization.status == .declined else { return .duplicate }
+        guard result.saysApproved, authorization.status == .declined else { return .duplicate }
+        if !isCertain, try transaction.hasReversal(authorization.id) { return .duplicate }
         try transaction.openReversal(of: authorization)
         try transaction.recordNote("late_approval_reversed", of: authorization)
         return .late
@@ -103,30 +129,27 @@ package struct SettleAuthorize: Command {
     private var ending: IntentRecord.Status {
         switch result {
         case .approved: .accepted
-        case .declined: .refused
-        case .silent: .givenUp
+        case .declined, .unusable: .refused
+        case .silent, .neverSent: .givenUp
         }
     }
 
     private func networkCode(asked askedMinor: Int64) -> NetworkCode? {
         switch result {
-        case .declined(let code): code
+        case .declined(let code), .unusable(let code): code
         // Approved for less than was asked: field 39 says so.
         case .approved(let approved, _): approved < askedMinor ? .partial : nil
-        case .silent: nil
-        }
-    }
-
-    /// A no holds nothing, but for one whose own code says that something was approved.
-    private var mayHoldMoney: Bool {
-        switch result {
-        case .declined(let code): code == .approved || code == .partial
-        case .approved, .silent: true
+        case .silent, .neverSent: nil
         }
     }
 }
 
 extension Transaction {
+    /// Whether anything was ever taken back, or is being.
+    fileprivate func hasReversal(_ id: AuthorizationID) throws -> Bool {
+        try row("SELECT 1 FROM intents WHERE authorization = ? AND kind = 'reversal' LIMIT 1", [id]) != nil
+    }
+
     /// The device whose answer stands is still active.
     fileprivate func isAnsweringDeviceGood(for authorization: Authorization) throws -> Bool {
         guard let confirmation = authorization.confirmation else { return false }

@@ -158,6 +158,8 @@ enum PaymentSchema {
             CHECK ((status = 'open') = (ended_at IS NULL))
         ) STRICT;
         CREATE INDEX intents_open ON intents (id) WHERE status = 'open';
+        CREATE INDEX intents_abandoned ON intents (id)
+            WHERE \(abandonedIntents().replacing("intents.", with: ""));
         CREATE INDEX intents_of_authorization ON intents (authorization, kind);
         CREATE UNIQUE INDEX intents_one_authorize ON intents (authorization) WHERE kind = 'authorize';
         CREATE UNIQUE INDEX intents_one_reversal ON intents (authorization)
@@ -178,6 +180,16 @@ enum PaymentSchema {
         CREATE INDEX stored_answers_age ON stored_answers (created_at);
         CREATE UNIQUE INDEX stored_answers_of_intent ON stored_answers (intent) WHERE intent IS NOT NULL;
         """
+
+    /// Intents that ended so that an operator must look: given up; a reversal that the bank refused for
+    /// good; a yes under a code that may mean a part. Authorizations end by their reversals.
+    static func abandonedIntents(in table: String = "intents") -> String {
+        """
+        \(table).kind <> 'authorize' AND (\(table).status = 'given_up'
+            OR (\(table).kind = 'reversal' AND \(table).status = 'refused')
+            OR (\(table).status = 'accepted' AND \(table).network_code IS NOT NULL))
+        """
+    }
 
     private static var statuses: String {
         AuthorizationStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")

@@ -22,6 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
         findings.append(
             Examination.log(
                 state.folder, sources: sources, environment: ProcessInfo.processInfo.environment))
+        findings += Examination.bank(state.folder, sources: sources, now: SystemClock().now())
         findings += Examination.merchants(merchants.folder)
         findings.append(Examination.trust(trust.files(in: state.folder), now: SystemClock().now()))
         findings.append(

@@ -60,7 +60,7 @@ struct ConfigurationSources {
         switch error {
         case .unknownKey: nil
         case .notANumber(let key), .outOfBounds(let key, _, _, _), .unknownWord(let key, _),
-            .notAnAddress(let key, _), .notAText(let key), .missing(let key, _):
+            .notAnAddress(let key, _), .notAText(let key), .wrongForm(let key, _), .missing(let key, _):
             key
         }
     }

@@ -40,10 +40,12 @@ enum Examination {
         switch key.shape {
         case .number(let standard, _, _): String(standard)
         case .word(let words): words.first ?? ""
+        case .line: "not set"
         case .text:
             switch key {
             case .publicURL, .logOrigin: "from host and port"
             case .acquirerBooks: "in the state folder"
+            case .acquirerEntryMode: "810"
             default: "not set"
             }
         }

@@ -25,7 +25,7 @@ struct Assembly {
         let clock = given ?? SteadyClock(SystemClocks(), terms: settings.clockTerms)
         let keys = try ServerKeys(folder: folder, environment: environment)
         let logKey = try keys.logKey(origin: settings.logOrigin)
-        acquirer = try OpenAcquirer(settings, folder: folder, clock: clock)
+        acquirer = try OpenAcquirer(settings, folder: folder, clock: clock, logger: logger)
         do {
             gateway = try Gateway(
                 GatewayParts(
@@ -75,56 +75,5 @@ struct Assembly {
     func close() async {
         await gateway.close()
         await acquirer.shutdown()
-    }
-}
-
-/// The acquirer that the configuration names.
-enum OpenAcquirer {
-    case sandbox(SandboxAcquirer)
-    case iso8583(ISO8583Acquirer)
-
-    init(_ settings: Settings, folder: StateFolder, clock: any Operations.Clock) throws {
-        switch settings.acquirerKind {
-        case .sandbox:
-            let books = settings.acquirerBooks ?? folder.acquirerBooks
-            do {
-                self = .sandbox(try SandboxAcquirer(booksAt: books, clock: clock))
-            } catch {
-                throw CommandFailure(
-                    "The sandbox acquirer's books \(books) cannot be opened: check acquirer.books and its owner."
-                )
-            }
-        case .iso8583:
-            self = .iso8583(
-                ISO8583Acquirer(address: try Self.address(settings.acquirerAddress), clock: clock))
-        }
-    }
-
-    var port: any Acquirer {
-        switch self {
-        case .sandbox(let acquirer): acquirer
-        case .iso8583(let acquirer): acquirer
-        }
-    }
-
-    func shutdown() async {
-        switch self {
-        case .sandbox(let acquirer): acquirer.shutdown()
-        case .iso8583(let acquirer): await acquirer.shutdown()
-        }
-    }
-
-    /// `host:port` or `host:port/institution`, the number of data element 32.
-    static func address(_ text: String?) throws -> ISO8583Address {
-        let parts = (text ?? "").split(separator: "/", omittingEmptySubsequences: false)
-        let place = (parts.first ?? "").split(separator: ":", omittingEmptySubsequences: false)
-        let institution = parts.count > 1 ? String(parts[1]) : "1"
-        guard (1...2).contains(parts.count), place.count == 2, !place[0].isEmpty,
-            let port = Int(place[1]), (1...65_535).contains(port),
-            (1...11).contains(institution.utf8.count), institution.utf8.allSatisfy({ (48...57).contains($0) })
-        else {
-            throw CommandFailure("acquirer.address takes host:port or host:port/institution number.")
-        }
-        return ISO8583Address(host: String(place[0]), port: port, institution: institution)
     }
 }

@@ -44,7 +44,7 @@ enum ImportRule {
             others: ["Hummingbird", "HTTPTypes", "Mustache", "NIOCore"]),
         Row(
             module: "Outbound", ours: ["Vocabulary", "Notation", "Lifecycles", "Operations"],
-            others: ["AsyncHTTPClient", "NIOCore", "NIOPosix"],
+            others: ["AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOSSL"],
             alone: ["SandboxLine.swift": ["Foundation"], "SandboxBooksFile.swift": systemC]),
         Row(
             module: "godkend", ours: core.union(["Records", "Operations", "API", "Pages", "Outbound"]),

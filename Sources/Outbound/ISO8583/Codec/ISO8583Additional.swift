@@ -87,14 +87,33 @@ package struct ISO8583Additional: Sendable, Hashable {
         evidence = try Self.evidence(values)
     }
 
+    /// Of a host whose element 48 may have any layout: what can be read of ours, in any order. Unknown tags
+    /// are stepped over, and what is no subfield ends the reading.
+    init(whatCanBeReadOf text: String) {
+        var reader = ISO8583Reader(Array(text.utf8))
+        while let number = try? reader.takeNumber(digits: 2, element: 48),
+            let length = try? reader.takeNumber(digits: 2, element: 48), let bytes = try? reader.take(length)
+        {
+            let value = String(decoding: bytes, as: UTF8.self)
+            switch Tag(rawValue: number) {
+            case .intent: intent = intent ?? IntentID(value)
+            case .kind: kind = kind ?? AcquirerCallKind(rawValue: value)
+            case .outcome: outcome = outcome ?? NetworkCode(value.uppercased())
+            case .original, .merchant, .indicator, .authenticationValue, .transactionID, .version, .result,
+                .verificationCode, nil:
+                continue
+            }
+        }
+    }
+
     private static func split(_ text: String) throws(ISO8583Error) -> [Tag: String] {
         var reader = ISO8583Reader(Array(text.utf8))
         var values: [Tag: String] = [:]
         var last = 0
         while !reader.isAtEnd {
-            let number = try reader.takeNumber(digits: 2, element: .additionalData)
+            let number = try reader.takeNumber(digits: 2, element: 48)
             guard number > last, let tag = Tag(rawValue: number) else { throw .unexpectedSubfield(number) }
-            let length = try reader.takeNumber(digits: 2, element: .additionalData)
+            let length = try reader.takeNumber(digits: 2, element: 48)
             guard length > 0 else { throw .badSubfield(number) }
             values[tag] = String(decoding: try reader.take(length), as: UTF8.self)
             last = number

@@ -1,6 +1,4 @@
-/// The data elements that we write and read, with their formats.
-///
-/// Source: ISO 8583:1987, data element directory. Element 49 is alphanumeric there; we write the letters.
+/// The data elements that mean something to us; their formats stand in `ISO8583Directory`.
 enum ISO8583Element: Int, Sendable, Hashable, CaseIterable {
     case cardNumber = 2
     case processingCode = 3
@@ -10,98 +8,45 @@ enum ISO8583Element: Int, Sendable, Hashable, CaseIterable {
     case localTime = 12
     case localDate = 13
     case expiry = 14
+    case merchantType = 18
     case entryMode = 22
+    case conditionCode = 25
     case institution = 32
     case retrievalReference = 37
     case approvalCode = 38
     case responseCode = 39
     case terminal = 41
     case acceptor = 42
+    case acceptorLocation = 43
     case additionalData = 48
     case currency = 49
     case originalData = 90
-
-    enum Length: Sendable, Hashable {
-        case fixed(Int)
-        /// Preceded by its length in this many digits.
-        case upTo(Int, lengthDigits: Int)
-    }
-
-    enum Content: Sendable, Hashable {
-        /// `0`–`9`
-        case digits
-        /// Digits, letters and blank
-        case lettersAndDigits
-        /// Any printable ASCII character
-        case printable
-
-        func allows(_ byte: UInt8) -> Bool {
-            switch self {
-            case .digits:
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            case .lettersAndDigits:
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || byte == UInt8(ascii: " ")
-            case .printable:
-                (0x20...0x7E).contains(byte)
-            }
-        }
-    }
-
-    var length: Length {
-        switch self {
-        case .cardNumber: .upTo(19, lengthDigits: 2)
-        case .processingCode, .traceNumber, .localTime, .approvalCode: .fixed(6)
-        case .amount, .retrievalReference: .fixed(12)
-        case .transmittedAt: .fixed(10)
-        case .localDate, .expiry: .fixed(4)
-        case .entryMode, .currency: .fixed(3)
-        case .institution: .upTo(11, lengthDigits: 2)
-        case .responseCode: .fixed(2)
-        case .terminal: .fixed(8)
-        case .acceptor: .fixed(15)
-        case .additionalData: .upTo(999, lengthDigits: 3)
-        case .originalData: .fixed(42)
-        }
-    }
-
-    var content: Content {
-        switch self {
-        case .cardNumber, .processingCode, .amount, .transmittedAt, .traceNumber, .localTime, .localDate,
-            .expiry, .entryMode, .institution, .originalData:
-            .digits
-        case .retrievalReference, .approvalCode, .responseCode, .currency: .lettersAndDigits
-        case .terminal, .acceptor, .additionalData: .printable
-        }
-    }
 }
 
 extension ISO8583MessageType {
     /// The elements that must be there, and those that may.
+    ///
+    /// An answer may have any element of the directory; those that are not named here are stepped over.
     var elements: (required: Set<ISO8583Element>, optional: Set<ISO8583Element>) {
         let matching: Set<ISO8583Element> = [.transmittedAt, .traceNumber, .retrievalReference, .terminal]
         let asking = matching.union([
             .processingCode, .amount, .localTime, .localDate, .institution, .acceptor, .additionalData,
             .currency,
         ])
+        let bySetting: Set<ISO8583Element> = [.merchantType, .conditionCode, .acceptorLocation]
         switch self {
         case .authorization, .authorizationRepeat:
-            return (asking.union([.cardNumber, .expiry, .entryMode]), [])
+            return (asking.union([.cardNumber, .expiry, .entryMode]), bySetting)
         case .refund, .refundRepeat, .capture, .captureRepeat, .reversal, .reversalRepeat:
-            return (asking.union([.originalData]), [])
+            return (asking.union([.originalData]), bySetting)
         case .inquiry:
             return (matching.union([.institution, .additionalData]), [])
-        case .authorizationAnswer, .inquiryAnswer:
+        case .authorizationAnswer, .inquiryAnswer, .refundAnswer, .captureAnswer, .reversalAnswer:
             return (
-                matching.union([.responseCode]),
-                [.processingCode, .amount, .institution, .approvalCode, .additionalData, .currency]
-            )
-        case .refundAnswer, .captureAnswer, .reversalAnswer:
-            return (
-                matching.union([.responseCode]),
-                [.processingCode, .amount, .institution, .additionalData, .currency]
+                [.responseCode],
+                matching.union([
+                    .processingCode, .amount, .institution, .approvalCode, .additionalData, .currency,
+                ])
             )
         }
     }

@@ -1,6 +1,6 @@
 package import Lifecycles
 package import Operations
-import Vocabulary
+package import Vocabulary
 
 // The bank's answers as messages.
 extension ISO8583Message {
@@ -50,7 +50,7 @@ extension ISO8583Message {
             amountMinor = minor
             approvalCode = code
             responseCode = .approved
-        case .declined(let code):
+        case .declined(let code), .unusable(let code):
             responseCode = code
         }
     }
@@ -60,45 +60,69 @@ extension FollowUpAnswer {
     fileprivate var code: NetworkCode {
         switch self {
         case .accepted: .approved
-        case .refused(let code): code
+        case .acceptedInPart(let code), .refused(let code): code
         }
     }
 }
 
 // What an answer says to us.
 extension ISO8583Message {
-    /// Of a 0110. Approved are the codes 00 and 10 with an amount and an approval code; all others decline.
-    package func authorizeAnswer() throws(ISO8583Error) -> AuthorizeAnswer {
-        try authorizeAnswer(present(responseCode, .responseCode))
+    /// Of a 0110 to a call for `money`; nil where that is not known, and the currency is not compared.
+    ///
+    /// Approved is code 00 with an amount and an approval code. Everything else that says that something was
+    /// approved is unusable: an approving code that is not 00 (`ResponseCode.table`), any code with an
+    /// approval code in element 38, 00 without one, another currency. The amount is compared where the
+    /// payment is decided. An approval without an amount leaves the outcome unknown.
+    package func authorizeAnswer(asked money: Money? = nil) throws(ISO8583Error) -> AuthorizeAnswer {
+        try authorizeAnswer(present(responseCode, .responseCode), asked: money)
     }
 
-    /// Of a 0210, 0230 or 0430. Accepted is 00 only.
+    /// Of a 0210, 0230 or 0430, by the table of response codes.
     package func followUpAnswer() throws(ISO8583Error) -> FollowUpAnswer {
         try followUpAnswer(present(responseCode, .responseCode))
     }
 
     /// Of a 0610; nil when the acquirer answers that it cannot say.
-    package func inquiryAnswer() throws(ISO8583Error) -> InquiryAnswer? {
+    package func inquiryAnswer(asked money: Money? = nil) throws(ISO8583Error) -> InquiryAnswer? {
         switch try present(responseCode, .responseCode) {
         case .unableToLocate:
             return .neverSeen
         case .approved:
             let outcome = try present(additional?.outcome, .outcome)
             return try present(additional?.kind, .kind) == .authorize
-                ? .authorize(authorizeAnswer(outcome)) : .followUp(followUpAnswer(outcome))
+                ? .authorize(authorizeAnswer(outcome, asked: money)) : .followUp(followUpAnswer(outcome))
         default:
             return nil
         }
     }
 
-    private func authorizeAnswer(_ code: NetworkCode) throws(ISO8583Error) -> AuthorizeAnswer {
-        guard code == .approved || code == .partial else { return .declined(code) }
+    private func authorizeAnswer(
+        _ code: NetworkCode, asked money: Money?
+    ) throws(ISO8583Error) -> AuthorizeAnswer {
+        if code == .partial, let part = part(of: money) { return part }
+        guard code == .approved else {
+            return approvalCode == nil && code.answer == .refuses ? .declined(code) : .unusable(code)
+        }
+        guard let approvalCode else { return .unusable(code) }
+        if let currency, let money, currency != money.currency { return .unusable(code) }
         let minor = try present(amountMinor, .amount)
         guard minor > 0 else { throw .badValue(element: ISO8583Element.amount.rawValue) }
-        return .approved(approvedMinor: minor, approvalCode: try present(approvalCode, .approvalCode))
+        return .approved(approvedMinor: minor, approvalCode: approvalCode)
+    }
+
+    /// Code 10 with an amount below what was asked; an amount that is not below says nothing of the part.
+    private func part(of money: Money?) -> AuthorizeAnswer? {
+        guard let approvalCode, let amountMinor, amountMinor > 0, amountMinor < money?.amountMinor ?? .max,
+            currency == nil || money == nil || currency == money?.currency
+        else { return nil }
+        return .approved(approvedMinor: amountMinor, approvalCode: approvalCode)
     }
 
     private func followUpAnswer(_ code: NetworkCode) -> FollowUpAnswer {
-        code == .approved ? .accepted : .refused(code)
+        switch code.ending {
+        case .accepted: .accepted
+        case .acceptedInPart: .acceptedInPart(code)
+        case .passing, .unsettled, .refused: .refused(code)
+        }
     }
 }

@@ -5,33 +5,26 @@ extension ISO8583Message {
     ///
     /// Throws when an element that its type needs is missing, one does not belong there, or a value does not
     /// fit.
-    package func encoded() throws(ISO8583Error) -> [UInt8] {
+    package func encoded(as dialect: ISO8583Dialect = ISO8583Dialect()) throws(ISO8583Error) -> [UInt8] {
         let (required, optional) = type.elements
-        var bitmaps: (UInt64, UInt64) = (0, 0)
-        var body: [UInt8] = []
+        var writer = ISO8583Writer(dialect.encoding)
         for element in ISO8583Element.allCases {
-            guard let text = try text(of: element) else {
+            guard let text = try text(of: element, dialect.currencyForm) else {
                 if required.contains(element) { throw .missingElement(element.rawValue) }
                 continue
             }
             guard required.contains(element) || optional.contains(element) else {
                 throw .unexpectedElement(element.rawValue)
             }
-            if element.rawValue <= 64 {
-                bitmaps.0 |= 1 << UInt64(64 - element.rawValue)
-            } else {
-                bitmaps.0 |= 1 << 63
-                bitmaps.1 |= 1 << UInt64(128 - element.rawValue)
-            }
-            body += try element.encode(text)
+            try writer.add(element.rawValue, text)
         }
-        var head = type.rawValue + hexadecimal(bigEndian(bitmaps.0))
-        if bitmaps.1 != 0 { head += hexadecimal(bigEndian(bitmaps.1)) }
-        return Array(head.utf8) + body
+        return writer.message(type.rawValue)
     }
 
     /// An element as the wire writes it, before its length; nil when the message does not have it.
-    func text(of element: ISO8583Element) throws(ISO8583Error) -> String? {
+    func text(
+        of element: ISO8583Element, _ form: ISO8583Dialect.CurrencyForm = .numeric
+    ) throws(ISO8583Error) -> String? {
         switch element {
         case .cardNumber: return cardNumber?.exposed()
         case .processingCode: return processing?.rawValue
@@ -41,39 +34,24 @@ extension ISO8583Message {
         case .localTime: return local.map { String($0.text.suffix(6)) }
         case .localDate: return local.map { String($0.text.prefix(4)) }
         case .expiry: return expiry.map { decimal($0.year % 100, digits: 2) + decimal($0.month, digits: 2) }
-        case .entryMode: return entryMode?.rawValue
+        case .merchantType: return merchantType
+        case .entryMode: return entryMode?.digits
+        case .conditionCode: return conditionCode
         case .institution: return institution
         case .retrievalReference: return retrievalReference
         case .approvalCode: return approvalCode
         case .responseCode: return responseCode?.text
         case .terminal: return terminal.map { filled($0, to: 8) }
         case .acceptor: return acceptor.map { filled($0, to: 15) }
-        case .additionalData: return try additional?.text()
-        case .currency: return currency?.code
+        case .acceptorLocation: return acceptorLocation.map { filled($0, to: 40) }
+        // A host's own layout of element 48 leaves nothing of ours to write.
+        case .additionalData: return try (additional?.text()).flatMap { $0.isEmpty ? nil : $0 }
+        case .currency: return form == .numeric ? currency?.number : currency?.code
         case .originalData: return original?.text
-        }
-    }
-}
-
-extension ISO8583Element {
-    fileprivate func encode(_ text: String) throws(ISO8583Error) -> [UInt8] {
-        let bytes = Array(text.utf8)
-        guard bytes.allSatisfy(content.allows) else { throw .badCharacter(element: rawValue) }
-        switch length {
-        case .fixed(let count):
-            guard bytes.count == count else { throw .badLength(element: rawValue) }
-            return bytes
-        case .upTo(let maximum, let lengthDigits):
-            guard (1...maximum).contains(bytes.count) else { throw .badLength(element: rawValue) }
-            return Array(decimal(bytes.count, digits: lengthDigits).utf8) + bytes
         }
     }
 }
 
 private func filled(_ text: String, to count: Int) -> String {
     text + String(repeating: " ", count: max(0, count - text.utf8.count))
-}
-
-private func bigEndian(_ bits: UInt64) -> [UInt8] {
-    stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> UInt64($0)) }
 }

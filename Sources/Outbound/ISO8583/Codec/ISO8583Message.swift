@@ -1,9 +1,10 @@
 package import Vocabulary
 
-/// One message in the ASCII form of ISO 8583:1987, each data element as a value of the trade.
+/// One message of ISO 8583:1987, each data element as a value of the trade.
 ///
-/// Written as four digits of message type, one or two bitmaps of 16 upper-case hexadecimal digits, and the
-/// elements in ascending order. Printing it shows neither the card number nor data element 48.
+/// Written as four digits of message type, one or two bitmaps (in the ASCII form of 16 upper-case hexadecimal
+/// digits each), and the elements in ascending order. Printing it shows neither the card number nor data
+/// element 48.
 package struct ISO8583Message: Sendable, Hashable {
     package var type: ISO8583MessageType
     /// DE 2
@@ -20,8 +21,12 @@ package struct ISO8583Message: Sendable, Hashable {
     package var local: ISO8583Moment?
     /// DE 14
     package var expiry: CardExpiry?
+    /// DE 18: four digits.
+    package var merchantType: String?
     /// DE 22
     package var entryMode: ISO8583EntryMode?
+    /// DE 25: two digits.
+    package var conditionCode: String?
     /// DE 32: up to eleven digits.
     package var institution: String?
     /// DE 37: twelve characters.
@@ -34,6 +39,8 @@ package struct ISO8583Message: Sendable, Hashable {
     package var terminal: String?
     /// DE 42: up to fifteen characters, filled with blanks on the wire.
     package var acceptor: String?
+    /// DE 43: up to forty characters, filled with blanks on the wire.
+    package var acceptorLocation: String?
     /// DE 48
     package var additional: ISO8583Additional?
     /// DE 49
@@ -53,7 +60,52 @@ package enum ISO8583Processing: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Data element 22: how the card number came.
-package enum ISO8583EntryMode: String, Sendable, Hashable, CaseIterable {
+package struct ISO8583EntryMode: Sendable, Hashable {
+    /// Three digits.
+    package let digits: String
+
+    package init?(_ digits: String) {
+        guard digits.utf8.count == 3, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        self.digits = digits
+    }
+
+    private init(known digits: String) { self.digits = digits }
+
     /// Electronic commerce; whether a PIN can be entered is not said.
-    case electronicCommerce = "810"
+    package static let electronicCommerce = ISO8583EntryMode(known: "810")
+}
+
+/// What the bank calls us by: elements that are the same in every message, by settings.
+package struct ISO8583Terminal: Sendable, Hashable {
+    /// DE 18: merchant category, four digits; nil: not sent.
+    package var merchantType: String?
+    /// DE 22
+    package var entryMode: ISO8583EntryMode
+    /// DE 25: two digits; nil: not sent.
+    package var conditionCode: String?
+    /// DE 43: up to forty printable characters; nil: not sent.
+    package var location: String?
+
+    package init(
+        merchantType: String? = nil, entryMode: ISO8583EntryMode = .electronicCommerce,
+        conditionCode: String? = nil, location: String? = nil
+    ) {
+        self.merchantType = merchantType
+        self.entryMode = entryMode
+        self.conditionCode = conditionCode
+        self.location = location
+    }
+}
+
+extension ISO8583Message {
+    /// The message with the elements that the settings give; an inquiry has none of them.
+    package func from(_ terminal: ISO8583Terminal) -> ISO8583Message {
+        guard type != .inquiry else { return self }
+        var message = self
+        message.merchantType = terminal.merchantType
+        message.conditionCode = terminal.conditionCode
+        message.acceptorLocation = terminal.location
+        if message.entryMode != nil { message.entryMode = terminal.entryMode }
+        return message
+    }
 }

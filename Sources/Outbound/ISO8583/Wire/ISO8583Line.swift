@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// Where the acquirer listens.
 package struct ISO8583Address: Sendable, Hashable {
@@ -16,45 +17,85 @@ package struct ISO8583Address: Sendable, Hashable {
         self.institution = institution
         self.connectMilliseconds = connectMilliseconds
     }
+}
 
+extension ISO8583Link {
     /// Opens a connection whose events carry `number`.
     func open(
         number: Int, events: AsyncStream<ISO8583LineEvent>.Continuation
     ) async throws -> any Channel {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(.milliseconds(connectMilliseconds))
+            .connectTimeout(.milliseconds(address.connectMilliseconds))
             .channelOption(.socketOption(.so_keepalive), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try ISO8583Framing.addDecoder(to: channel)
-                    try channel.pipeline.syncOperations.addHandler(
-                        ISO8583LineHandler(number: number, events: events))
+                    let pipeline = channel.pipeline.syncOperations
+                    if let security {
+                        try pipeline.addHandler(security.handler(for: address.host))
+                    }
+                    if life.echoSeconds > 0 || life.keepAliveSeconds > 0 {
+                        try pipeline.addHandler(
+                            IdleStateHandler(
+                                readTimeout: life.echoSeconds > 0 ? .seconds(life.echoSeconds) : nil,
+                                writeTimeout: life.keepAliveSeconds > 0
+                                    ? .seconds(life.keepAliveSeconds) : nil))
+                    }
+                    try framing.addDecoder(to: channel)
+                    try pipeline.addHandler(
+                        ISO8583LineHandler(number: number, framing: framing, events: events))
                 }
             }
-            .connect(host: host, port: port).get()
+            .connect(host: address.host, port: address.port).get()
+    }
+}
+
+extension ISO8583Security {
+    /// An address of digits has no name to ask for: the certificate must have the address itself then.
+    fileprivate func handler(for host: String) throws -> NIOSSLClientHandler {
+        let expected = name ?? host
+        let isAddress = (try? SocketAddress(ipAddress: expected, port: 0)) != nil
+        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : expected)
     }
 }
 
 /// What a connection tells, in the order in which it happened.
 enum ISO8583LineEvent: Sendable {
-    case message(line: Int, [UInt8])
+    /// A whole message, and the TPDU it came behind.
+    case message(line: Int, [UInt8], tpdu: [UInt8]?)
+    /// A keep-alive of the bank's.
+    case keptAlive(line: Int)
+    /// Nothing came for as long as the settings allow.
+    case quiet(line: Int)
     case closed(line: Int)
 }
 
 /// Passes whole messages and the end of the connection on to the exchange.
 final class ISO8583LineHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private let number: Int
+    private let framing: ISO8583Framing
     private let events: AsyncStream<ISO8583LineEvent>.Continuation
 
-    init(number: Int, events: AsyncStream<ISO8583LineEvent>.Continuation) {
+    init(number: Int, framing: ISO8583Framing, events: AsyncStream<ISO8583LineEvent>.Continuation) {
         self.number = number
+        self.framing = framing
         self.events = events
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        events.yield(.message(line: number, Array(buffer: unwrapInboundIn(data))))
+        let (tpdu, message) = framing.split(unwrapInboundIn(data))
+        events.yield(
+            message.isEmpty ? .keptAlive(line: number) : .message(line: number, message, tpdu: tpdu))
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event as? IdleStateHandler.IdleStateEvent {
+        case .read: events.yield(.quiet(line: number))
+        case .write: context.writeAndFlush(wrapOutboundOut(framing.frame([])), promise: nil)
+        case .all, nil: context.fireUserInboundEventTriggered(event)
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

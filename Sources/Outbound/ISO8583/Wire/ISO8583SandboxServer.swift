@@ -16,18 +16,19 @@ package struct ISO8583SandboxServer: Sendable {
 
     /// Listens on 127.0.0.1; port 0 takes a free one. `clock` completes the years that the wire leaves out.
     package static func start(
-        _ bank: SandboxAcquirer, clock: any Clock, port: Int = 0
+        _ bank: SandboxAcquirer, clock: any Clock, port: Int = 0,
+        framing: ISO8583Framing = ISO8583Framing(), dialect: ISO8583Dialect = ISO8583Dialect()
     ) async throws -> ISO8583SandboxServer {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try ISO8583Framing.addDecoder(to: channel)
+                    try framing.addDecoder(to: channel)
                     return try Client(wrappingChannelSynchronously: channel)
                 }
             }
-        let lines = SandboxLines()
-        let answering = SandboxAnswering(bank: bank, clock: clock)
+        let lines = SandboxLines(framing: framing, dialect: dialect)
+        let answering = SandboxAnswering(bank: bank, clock: clock, dialect: dialect)
         let running = Task {
             await withDiscardingTaskGroup { group in
                 group.addTask { await sendLateAnswers(of: bank, on: lines) }
@@ -56,10 +57,13 @@ package struct ISO8583SandboxServer: Sendable {
             await withDiscardingTaskGroup { group in
                 do {
                     for try await frame in inbound {
-                        let message = try ISO8583Message(decoding: Array(buffer: frame))
+                        let (tpdu, bytes) = lines.framing.split(frame)
+                        guard !bytes.isEmpty else { continue }
+                        let request = try SandboxRequest(bytes, lines.dialect)
                         group.addTask {
-                            guard let answer = await answering.answer(message) else { return }
-                            try? await outbound.write(ISO8583Framing.frame(answer))
+                            guard let answer = await answering.answer(request) else { return }
+                            try? await outbound.write(
+                                lines.framing.frame(answer, tpdu: tpdu.map(ISO8583Framing.swapped)))
                         }
                     }
                 } catch {
@@ -74,16 +78,23 @@ package struct ISO8583SandboxServer: Sendable {
     private static func sendLateAnswers(of bank: SandboxAcquirer, on lines: SandboxLines) async {
         for await late in bank.lateAnswers {
             let message = ISO8583Message(late.answer, to: late.reference, askedMinor: nil)
-            guard let bytes = try? message.encoded() else { continue }
-            try? await lines.newest?.write(ISO8583Framing.frame(bytes))
+            guard let bytes = try? message.encoded(as: lines.dialect) else { continue }
+            try? await lines.newest?.write(lines.framing.frame(bytes))
         }
     }
 }
 
 /// The connections that are up.
 private actor SandboxLines {
+    let framing: ISO8583Framing
+    let dialect: ISO8583Dialect
     private var writers: [Int: NIOAsyncChannelOutboundWriter<ByteBuffer>] = [:]
     private var last = 0
+
+    init(framing: ISO8583Framing, dialect: ISO8583Dialect) {
+        self.framing = framing
+        self.dialect = dialect
+    }
 
     var newest: NIOAsyncChannelOutboundWriter<ByteBuffer>? {
         writers.keys.max().flatMap { writers[$0] }
@@ -100,14 +111,32 @@ private actor SandboxLines {
     }
 }
 
+/// What came on a connection.
+private enum SandboxRequest: Sendable {
+    case signal(ISO8583Signal)
+    case message(ISO8583Message)
+
+    init(_ bytes: [UInt8], _ dialect: ISO8583Dialect) throws {
+        if let signal = try ISO8583Signal(decoding: bytes, as: dialect) {
+            self = .signal(signal)
+        } else {
+            self = .message(try ISO8583Message(decoding: bytes, as: dialect))
+        }
+    }
+}
+
 /// Puts a message to the bank and its answer into a message.
 private struct SandboxAnswering: Sendable {
     let bank: SandboxAcquirer
     let clock: any Clock
+    let dialect: ISO8583Dialect
 
     /// The bytes of the answer; nil when there is none to give.
-    func answer(_ message: ISO8583Message) async -> [UInt8]? {
-        try? await reply(to: message)?.encoded()
+    func answer(_ request: SandboxRequest) async -> [UInt8]? {
+        switch request {
+        case .signal(let signal): try? signal.accepted()?.encoded(as: dialect)
+        case .message(let message): try? await reply(to: message)?.encoded(as: dialect)
+        }
     }
 
     private func reply(to message: ISO8583Message) async throws -> ISO8583Message? {

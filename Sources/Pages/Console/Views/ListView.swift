@@ -20,7 +20,7 @@ struct ListView {
     }
 
     var sections: [StorySection] {
-        [notHandedOver, notCaptured, expiring, rising, undelivered, unknownOutcomes]
+        [notHandedOver, notCaptured, expiring, rising, undelivered, unknownOutcomes, abandoned]
     }
 
     private var notHandedOver: StorySection {
@@ -100,6 +100,23 @@ struct ListView {
             [
                 payment(item.authorization), Cell(item.kind.words(language), word: item.intent.text),
                 Cell(item.since.local),
+            ]
+        }
+    }
+
+    private var abandoned: StorySection {
+        section(
+            "abandoned", words.abandoned, lists.abandoned,
+            [
+                .init(words.authorization), .init(words.call), .init(columns.amount, isNumber: true),
+                .init(columns.status), .init(columns.code), .init(words.ended),
+            ]
+        ) { item in
+            [
+                payment(item.authorization), Cell(item.kind.words(language), word: item.intent.text),
+                Cell(item.money.words(language)),
+                Cell(item.status.words(language), tone: item.status.tone),
+                Cell(item.networkCode?.text ?? ""), Cell(item.endedAt.local),
             ]
         }
     }

@@ -11,6 +11,8 @@ struct ListWords: Sendable {
     let rising: String
     let undelivered: String
     let unknownOutcomes: String
+    let abandoned: String
+    let ended: String
     let authorization: String
     let since: String
     let handedOver: String
@@ -38,6 +40,10 @@ struct ListWords: Sendable {
         rising = language.pick("Forretninger med flere afvisninger", "Merchants with rising declines")
         undelivered = language.pick("Beskeder, der ikke kommer frem", "Notices that do not arrive")
         unknownOutcomes = language.pick("Ukendte udfald hos indløseren", "Unknown acquirer outcomes")
+        abandoned = language.pick(
+            "Afstem med indløseren: opgivet, afvist eller kun delvis udført",
+            "Settle with the acquirer: given up, refused, or done in part only")
+        ended = language.pick("Sluttede", "Ended")
         authorization = language.pick("Betaling", "Payment")
         since = language.pick("Siden", "Since")
         handedOver = language.pick("Udleveret", "Handed over")

@@ -75,6 +75,7 @@ extension DeclineReason {
         case .stolenCard: "Kortet er meldt stjålet"
         case .incorrectCvc: "Kontrolcifrene er forkerte"
         case .expiredCard: "Kortets bank siger, at kortet er udløbet"
+        case .authenticationRequired: "Kortets bank vil have kunden til at godkende endnu en gang"
         default: nil
         }
     }

@@ -75,6 +75,7 @@ extension DeclineReason {
         case .stolenCard: "The card was reported stolen"
         case .incorrectCvc: "The verification code is wrong"
         case .expiredCard: "The card's bank says that the card has expired"
+        case .authenticationRequired: "The card's bank wants the customer to confirm once more"
         default: nil
         }
     }
