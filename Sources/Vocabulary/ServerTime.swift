@@ -74,7 +74,8 @@ package struct ServerTime: Sendable, Hashable {
 
     /// The latest that `now(for:)` can be for anything.
     package var latest: Instant {
-        max(now, Instant(microseconds: stretches[0].from + lived + max(0, leapt)))
+        let ahead = stretches.reduce(stretches[0].from + leapt) { max($0, $1.from - $1.lived) }
+        return Instant(microseconds: ahead + lived)
     }
 
     /// Whether the calendar has gone on evenly since the start, so that `now(for:)` is `now` for everything.

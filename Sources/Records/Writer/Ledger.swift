@@ -25,6 +25,7 @@ package final class Ledger: Sendable {
     private let location: DatabaseLocation
     private let state: Mutex<State>
     private let thread = DispatchQueue(label: "godkend.writer")
+    private let clock: MonotoneTime
     private let origin: LedgerOrigin
     package let changes = ChangeHub()
 
@@ -35,6 +36,7 @@ package final class Ledger: Sendable {
         let files = try location.open()
         origin = try files.pool.read { db in try LedgerOrigin.read(in: db) }
         state = Mutex(State(files: files))
+        clock = MonotoneTime(context.time)
         context.begin(after: origin)
     }
 
@@ -143,7 +145,7 @@ package final class Ledger: Sendable {
                 for job in batch { job.fail(StorageFailure.unavailable) }
                 continue
             }
-            let commit = BatchCommit(jobs: batch, context: context, time: context.time())
+            let commit = BatchCommit(jobs: batch, context: context, time: clock.next())
             let needsReopening = commit.run(on: files.pool)
             if needsReopening {
                 state.withLock { $0.files = nil }
