@@ -20,7 +20,7 @@ enum TimeRule {
         let sql = swift.lines(.literal).map { line in columns.contains { compares($0, with: "?", in: line) } }
         let code = swift.lines(.code).map { line in
             let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
-            let asksForNow = ["now", "clock"].contains(where: words.contains) && !line.contains(".now(for:")
+            let asksForNow = ["now", "clock"].contains(where: words.contains) && !line.contains("now(for:")
             return asksForNow && (properties.contains { isCompared($0, in: line) } || isOverdueNow(line))
         }
         return sql.indices.filter { sql[$0] || code[$0] }.map {
