@@ -68,8 +68,9 @@ package struct SteadyTime: Sendable {
     /// Slewing: one microsecond in so many.
     private static let slew: Int64 = 2_000
     private static let halfPace: Int64 = 2
-    /// Stretches kept; more would need an hour of jumps. The second oldest is forgotten first.
-    private static let stretchLimit = 64
+    /// Stretches kept; more would need hours of jumps without a pause. The second oldest is forgotten first:
+    /// what was made in it then counts as made at its end.
+    private static let stretchLimit = 256
 
     private let terms: ClockTerms
     private var last: ClockReading
