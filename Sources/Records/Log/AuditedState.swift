@@ -173,8 +173,8 @@ extension AuditedState {
                 name: "prescriptions",
                 columns: [
                     "id", "merchant", "is_live", "kind", "record_key", "version", "patient_hash",
-                    "signer_hash", "status", "flaw", "valid_to", "lines", "filing", "tag", "created_at",
-                    "updated_at",
+                    "signer_hash", "named_hash", "status", "flaw", "valid_to", "lines", "filing", "tag",
+                    "created_at", "updated_at",
                 ], rows: "prescriptions t WHERE t.id = ?"),
             Table(
                 name: "prescription_filings",

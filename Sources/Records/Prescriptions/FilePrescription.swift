@@ -64,6 +64,8 @@ package struct PrescriptionFiling: Sendable, Hashable {
     package let textDigest: [UInt8]
     package let recordDigest: [UInt8]?
     package let identity: Identity?
+    /// Keyed hash of whom a text names that is not authentic: for an erasure, and for nothing else.
+    package let namedHash: [UInt8]?
     package let flaw: DeclineReason?
     package let isRevocationKnown: Bool
     /// The text is known, and what is stapled to it is not.
@@ -87,7 +89,8 @@ package struct PrescriptionFiling: Sendable, Hashable {
 
     package init(
         id: PrescriptionID, owner: Owner, kind: SignerKind, textDigest: [UInt8], recordDigest: [UInt8]?,
-        identity: Identity?, flaw: DeclineReason?, isRevocationKnown: Bool, hasNewEvidence: Bool = false,
+        identity: Identity?, namedHash: [UInt8]? = nil, flaw: DeclineReason?, isRevocationKnown: Bool,
+        hasNewEvidence: Bool = false,
         revocationProof: RevocationProof? = nil, leafDigest: [UInt8]? = nil,
         attestedAt: Instant?, signedAt: Instant?, firstSeen: Instant, examinedAt: Instant,
         bodySealed: [UInt8], verdict: String, ruleSet: [UInt8],
@@ -99,6 +102,7 @@ package struct PrescriptionFiling: Sendable, Hashable {
         self.textDigest = textDigest
         self.recordDigest = recordDigest
         self.identity = identity
+        self.namedHash = identity == nil ? namedHash : nil
         self.flaw = flaw
         self.isRevocationKnown = isRevocationKnown
         self.hasNewEvidence = hasNewEvidence
@@ -262,14 +266,15 @@ extension Transaction {
         try execute(
             """
             INSERT INTO prescriptions (id, merchant, is_live, kind, record_key, version, patient_hash,
-                signer_hash, status, flaw, valid_to, lines, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                signer_hash, named_hash, status, flaw, valid_to, lines, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 filing.id, filing.owner.merchant, filing.owner.isLive, filing.kind.rawValue,
                 identity.map { Data($0.recordKey) }, identity?.version,
                 identity.map { Data($0.patientHash) }, identity.map { Data($0.signerHash) },
-                life.status.rawValue, filing.flaw?.rawValue, identity?.validTo.description,
+                filing.namedHash.map { Data($0) }, life.status.rawValue, filing.flaw?.rawValue,
+                identity?.validTo.description,
                 identity?.lines ?? 0, now, now,
             ])
         try insertText(filing, of: filing.id, number: 1, outcome: life.status.rawValue, before: nil)

@@ -16,6 +16,9 @@ enum PrescriptionSchema {
             version INTEGER CHECK (version >= 1),
             patient_hash BLOB,
             signer_hash BLOB,
+            -- Keyed hash of whom a text names that nothing vouches for. An erasure finds the text by it, and
+            -- nobody else looks.
+            named_hash BLOB,
             status TEXT NOT NULL CHECK (status IN (\(words(PrescriptionStatus.allCases)))),
             flaw TEXT,
             -- Last day of the last line, local; and how many lines there are.
@@ -28,6 +31,7 @@ enum PrescriptionSchema {
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             CHECK ((status = 'invalid') = (flaw IS NOT NULL)),
+            CHECK (named_hash IS NULL OR status = 'invalid'),
             CHECK (status = 'invalid' OR (record_key IS NOT NULL AND version IS NOT NULL
                 AND patient_hash IS NOT NULL AND signer_hash IS NOT NULL AND valid_to IS NOT NULL))
         ) STRICT;
@@ -35,6 +39,7 @@ enum PrescriptionSchema {
         CREATE UNIQUE INDEX prescriptions_identity ON prescriptions (record_key, version, kind, is_live)
             WHERE status <> 'invalid';
         CREATE INDEX prescriptions_of_patient ON prescriptions (patient_hash, id) WHERE status <> 'invalid';
+        CREATE INDEX prescriptions_naming ON prescriptions (named_hash) WHERE named_hash IS NOT NULL;
         CREATE INDEX prescriptions_running_out ON prescriptions (valid_to)
             WHERE status IN ('pending', 'open', 'part_handed_over');
         CREATE INDEX prescriptions_of_filer ON prescriptions (merchant, id);
@@ -233,6 +238,9 @@ enum PrescriptionSchema {
         CREATE TRIGGER prescriptions_keep_what_was_signed
             BEFORE UPDATE OF id, merchant, is_live, kind, record_key, version, patient_hash, signer_hash, flaw
             ON prescriptions
+            BEGIN SELECT RAISE(ABORT, 'what was signed never changes'); END;
+        CREATE TRIGGER prescriptions_keep_whom_they_name BEFORE UPDATE OF named_hash ON prescriptions
+            WHEN NEW.named_hash IS NOT NULL
             BEGIN SELECT RAISE(ABORT, 'what was signed never changes'); END;
         CREATE TRIGGER prescriptions_stay BEFORE DELETE ON prescriptions
             BEGIN SELECT RAISE(ABORT, 'records are kept'); END;

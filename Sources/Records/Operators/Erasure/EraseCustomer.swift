@@ -43,7 +43,7 @@ struct ErasureScope {
     let patientHash: Data?
     /// The customer's own payments, and those that somebody else made for the customer's medicine.
     let payments: [AuthorizationID]
-    /// Records whose patient the customer is.
+    /// Records whose patient the customer is, or is said to be by a text that nothing vouches for.
     let records: [PrescriptionID]
     /// Relations that the customer holds, or that are about the customer.
     let relations: [RelationID]
@@ -65,7 +65,10 @@ struct ErasureScope {
             """, [customer, hash]
         ).compactMap { AuthorizationID($0["id"]) }
         records = try transaction.rows(
-            "SELECT id FROM prescriptions WHERE patient_hash = ? AND status <> 'invalid' ORDER BY id", [hash]
+            """
+            SELECT id FROM prescriptions
+            WHERE (patient_hash = ?1 AND status <> 'invalid') OR named_hash = ?1 ORDER BY id
+            """, [hash]
         ).compactMap { PrescriptionID($0["id"]) }
         relations = try transaction.rows(
             "SELECT id FROM relations WHERE holder = ? OR patient_hash = ? ORDER BY id", [customer, hash]
@@ -112,6 +115,10 @@ extension Transaction {
             "UPDATE devices SET status = 'revoked', ended_at = ? WHERE customer = ? AND status = 'active'",
             [now, id])
         try execute("UPDATE devices SET name = '' WHERE customer = ?", [id])
+        for lookup in try rows("SELECT id FROM prescription_lookups WHERE customer = ?", [id]) {
+            try eraseAnswers(
+                naming: lookup["id"], in: "prescription_lookups", under: "POST /v1/prescription_lookups/")
+        }
         for card in try rows("SELECT id, fingerprint FROM cards WHERE customer = ?", [id]) {
             try eraseTokens(withFingerprint: card["fingerprint"])
             try execute(
@@ -124,6 +131,9 @@ extension Transaction {
 
     /// Saved cards of the same number at any merchant: they are nobody's card from now on.
     private func eraseTokens(withFingerprint fingerprint: Data) throws {
+        for token in try rows("SELECT id FROM card_tokens WHERE fingerprint = ?", [fingerprint]) {
+            try eraseAnswers(naming: token["id"], in: "card_tokens", under: "POST /v1/card_tokens/")
+        }
         try execute(
             "UPDATE card_tokens SET number_sealed = x'', fingerprint = ? WHERE fingerprint = ?",
             [Data(context.randomBytes(32)), fingerprint])

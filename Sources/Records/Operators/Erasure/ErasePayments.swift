@@ -34,6 +34,12 @@ extension Transaction {
                 DELETE FROM decision_inputs
                 WHERE decision IN (SELECT id FROM decisions WHERE authorization = ?)
                 """, [id])
+            // Whoever was asked: what a payer was shown of another's medicine goes too.
+            try execute(
+                """
+                DELETE FROM statements
+                WHERE confirmation IN (SELECT id FROM confirmations WHERE authorization = ?)
+                """, [id])
             try eraseAnswers(of: id)
             noteChange(of: id.text)
         }
@@ -42,17 +48,21 @@ extension Transaction {
             [scope.customer, scope.patientHash])
     }
 
-    /// Answers kept for their idempotency keys: of follow-ups by their intents and routes; of the request
-    /// that made the payment by the moment, which both rows have from one transaction, and by what it says,
-    /// since others may have been made in the same one.
     private func eraseAnswers(of id: AuthorizationID) throws {
         try execute(
             "DELETE FROM stored_answers WHERE intent IN (SELECT id FROM intents WHERE authorization = ?)",
             [id])
-        let row = try row("SELECT merchant, is_live, created_at FROM authorizations WHERE id = ?", [id])
+        try eraseAnswers(naming: id.text, in: "authorizations", under: "POST /v1/authorizations/")
+    }
+
+    /// Answers kept for their idempotency keys: of what was asked later about a thing, by the routes; of the
+    /// request that made it by the moment, which both rows have from one transaction, and by what it says,
+    /// since others may have been made in the same one.
+    func eraseAnswers(naming id: String, in table: String, under routes: String) throws {
+        let row = try row("SELECT merchant, is_live, created_at FROM \(table) WHERE id = ?", [id])
         guard let row else { return }
         let (merchant, isLive): (String, Bool) = (row["merchant"], row["is_live"])
-        let begin = "POST /v1/authorizations/\(id.text)/"
+        let begin = "\(routes)\(id)/"
         try execute(
             """
             DELETE FROM stored_answers
@@ -69,7 +79,7 @@ extension Transaction {
             }
             let key = StoredAnswerKey(owner: owner, route: candidate["route"], key: candidate["key"])
             let body = try context.vault.open([UInt8](candidate["body_sealed"] as Data), for: key)
-            guard body.contains(Array(id.text.utf8)) else { continue }
+            guard body.contains(Array(id.utf8)) else { continue }
             try execute(
                 "DELETE FROM stored_answers WHERE merchant = ? AND is_live = ? AND route = ? AND key = ?",
                 [merchant, isLive, key.route, key.key])

@@ -10,13 +10,19 @@ extension Transaction {
         guard let hash = scope.patientHash else { return }
         let nobody = Data(context.randomBytes(32))
         for id in scope.records {
-            try withdraw(try requirePrescription(id), outcome: "erased")
+            let record = try requirePrescription(id)
+            try withdraw(record, outcome: "erased")
             try eraseProofs(from: id, of: hash)
             try execute("UPDATE prescription_filings SET body_sealed = x'' WHERE prescription = ?", [id])
+            if record.status == .invalid {
+                try execute("UPDATE prescriptions SET named_hash = NULL WHERE id = ?", [id])
+            } else {
+                try execute("UPDATE prescriptions SET patient_hash = ? WHERE id = ?", [nobody, id])
+            }
             try execute(
-                "UPDATE prescriptions SET patient_hash = ?, tag = tag + 1, updated_at = ? WHERE id = ?",
-                [nobody, now, id])
+                "UPDATE prescriptions SET tag = tag + 1, updated_at = ? WHERE id = ?", [now, id])
             try execute("UPDATE holds SET patient_initials = '' WHERE prescription = ?", [id])
+            try eraseAnswers(naming: id.text, in: "prescriptions", under: "POST /v1/prescriptions/")
             noteChange(of: id.text)
         }
     }
@@ -31,7 +37,8 @@ extension Transaction {
                 AND proof_sealed NOT IN (
                     SELECT f.body_sealed FROM prescription_filings f
                     JOIN prescriptions p ON p.id = f.prescription
-                    WHERE f.leaf_digest = revoked_signers.leaf AND p.patient_hash IS NOT ?)
+                    WHERE f.leaf_digest = revoked_signers.leaf
+                        AND coalesce(p.patient_hash, p.named_hash) IS NOT ?)
             """, [id, patient])
     }
 
