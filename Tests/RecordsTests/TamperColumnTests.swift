@@ -66,7 +66,7 @@ import Testing
         switch (value.storage, type) {
         case (.int64(let number), _): (number ^ 1 << 20).databaseValue
         case (.string(let text), _): (text + "x").databaseValue
-        case (.blob(let data), _): (Data([0x7E]) + data.dropFirst()).databaseValue
+        case (.blob(let data), _): (Data([(data.first ?? 0) ^ 1]) + data.dropFirst()).databaseValue
         case (_, "INTEGER"): 1.databaseValue
         case (_, "BLOB"): Data([1]).databaseValue
         default: "x".databaseValue
