@@ -8,9 +8,12 @@ import pytest
 
 from auditedshops import audited_shops
 from audits import Auditor
+from bank import Bank
+from bankspecs import ASCII, BCD
 from certificates import PKI
 from exports import Export
 from gateway import Gateway
+from hosted import Hosted
 from patients import cpr_of, some_adult
 from pharmacies import Counter, Pharmacies, Pharmacy
 from scenes import Scene
@@ -128,3 +131,39 @@ def seen(audited) -> dict[str, dict]:
 @pytest.fixture(scope="session")
 def exported(auditor) -> Export:
     return Export.read(auditor.told("export"))
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory) -> Hosted:
+    """A gateway at a bank that speaks text: every setting of the line at its default."""
+    hosted = Hosted(tmp_path_factory.mktemp("spoken"), Bank(spec=ASCII))
+    yield hosted
+    hosted.end()
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory) -> Hosted:
+    """A gateway at a bank that speaks packed numbers and bits."""
+    hosted = Hosted(tmp_path_factory.mktemp("packed"), Bank(spec=BCD), acquirer__encoding="bcd")
+    yield hosted
+    hosted.end()
+
+
+@pytest.fixture(params=["spoken", "packed"])
+def hosted(request) -> Hosted:
+    """Both."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def new_hosted(tmp_path_factory):
+    """Makes a gateway with a bank of its own, for one test."""
+    made = []
+
+    def make(bank: Bank, **settings) -> Hosted:
+        made.append(Hosted(tmp_path_factory.mktemp("hosted"), bank, **settings))
+        return made[-1]
+
+    yield make
+    for hosted in made:
+        hosted.end()

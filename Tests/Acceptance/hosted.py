@@ -1,0 +1,52 @@
+"""A gateway whose acquirer is the bank of these tests, by ISO 8583 over TCP."""
+
+from bank import Bank
+from scenes import Scene
+from shops import Shops
+
+
+class Hosted:
+    """A bank, started, and shops at a gateway that speaks to it."""
+
+    def __init__(self, folder, bank: Bank, **settings):
+        self.bank = bank.start() if not bank.port else bank
+        settings = {"push__budget": 1000, "enrolment__hold_seconds": 0, "acquirer__timeout_seconds": 2} | settings
+        self.shops = Shops(
+            folder, acquirer__kind="iso8583", acquirer__address=f"127.0.0.1:{bank.port}/4711", **settings)
+
+    @property
+    def gateway(self):
+        return self.shops.gateway
+
+    def scene(self) -> Scene:
+        return self.shops.scene()
+
+    def account(self, card):
+        """The books of the only authorization of a card."""
+        accounts = self.bank.books.of(card)
+        assert len(accounts) == 1, accounts
+        return accounts[0]
+
+    def freed(self, card) -> None:
+        """Waits until the bank holds nothing of a card any more."""
+        self.bank.until(lambda: all(one.held == 0 for one in self.bank.books.of(card)))
+
+    def meter(self, name: str, **labels) -> float:
+        """The sum of a metric's samples that have these labels."""
+        text, total = self.shops.shop().request("GET", "/metrics", bearer="").text, 0.0
+        for line in text.splitlines():
+            sample, _, value = line.rpartition(" ")
+            if sample.split("{")[0] == name and all(f'{label}="{text}"' in sample for label, text in labels.items()):
+                total += float(value)
+        return total
+
+    def log(self) -> str:
+        return self.gateway.log.read_text()
+
+    def end(self) -> None:
+        """Ends both. The bank must have understood everything, and been asked nothing that no bank is asked."""
+        if self.gateway.process.poll() is None:
+            self.shops.end()
+        self.bank.stop()
+        assert self.bank.unread == [], self.bank.unread
+        assert self.bank.books.faults == [], self.bank.books.faults

@@ -1,0 +1,91 @@
+"""The bank behind TLS: its authority is pinned, ours is a certificate that it asks for; live mode knows no plain TCP."""
+
+import datetime
+import ipaddress
+import ssl
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509.oid import NameOID
+
+from bank import Bank
+from certificates import DAY, new_private_key, now, pem
+from scenes import declined
+
+
+class Hosts:
+    """An authority, the bank's certificate and ours, as PEM files in a folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.key, self.name = new_private_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Bankens CA")])
+        self.root = self._signed(self.name, self.key.public_key(), authority=True)
+        self.authority = self._file("ca.pem", pem(self.root))
+        self.bank, self.bank_key = self._leaf("bank")
+        self.ours, self.our_key = self._leaf("godkend")
+
+    def _leaf(self, name: str):
+        key = new_private_key()
+        certificate = self._signed(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key.public_key())
+        secret = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        return self._file(f"{name}.pem", pem(certificate)), self._file(f"{name}.key", secret)
+
+    def _signed(self, subject, public_key, authority=False):
+        builder = (x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(public_key)
+                   .serial_number(x509.random_serial_number()).not_valid_before(now() - DAY)
+                   .not_valid_after(now() + datetime.timedelta(days=30))
+                   .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True))
+        if not authority:
+            names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+            builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        return builder.sign(self.key, hashes.SHA256())
+
+    def _file(self, name: str, text: bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(text)
+        path.chmod(0o600)
+        return str(path)
+
+    def context(self) -> ssl.SSLContext:
+        """The bank's side: it shows its certificate and takes only clients of its authority."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.bank, self.bank_key)
+        context.load_verify_locations(self.authority)
+        context.verify_mode = ssl.CERT_REQUIRED
+        return context
+
+    def settings(self) -> dict:
+        return {"acquirer__tls": "on", "acquirer__tls_ca": self.authority,
+                "acquirer__tls_certificate": self.ours, "acquirer__tls_key": self.our_key}
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory) -> Hosts:
+    return Hosts(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory) -> Hosts:
+    return Hosts(tmp_path_factory.mktemp("strangers"))
+
+
+def test_pinned_authority_and_client_certificate_a_payment_lives_over_tls(new_hosted, hosts):
+    hosted = new_hosted(Bank(tls=hosts.context()), **hosts.settings())
+    scene = hosted.scene()
+    assert scene.shop.capture(scene.approved(100)["id"]).status_code == 200
+    assert hosted.account(scene.customer.card()).captured == 100
+
+
+def test_a_bank_of_another_authority_is_told_nothing(new_hosted, hosts, strangers):
+    hosted = new_hosted(Bank(tls=strangers.context()), **hosts.settings())
+    declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
+    assert hosted.bank.heard == []
+
+
+def test_a_bank_that_speaks_plain_tcp_is_told_nothing(new_hosted, hosts):
+    hosted = new_hosted(Bank(), **hosts.settings())
+    declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
+    assert hosted.bank.heard == []
+    hosted.bank.unread.clear()
