@@ -1,6 +1,7 @@
 """A gateway whose acquirer is the bank of these tests, by ISO 8583 over TCP."""
 
 from bank import Bank
+from bankbooks import Account
 from scenes import Scene
 from shops import Shops
 
@@ -13,6 +14,7 @@ class Hosted:
         settings = {"push__budget": 1000, "enrolment__hold_seconds": 0, "acquirer__timeout_seconds": 2} | settings
         self.shops = Shops(
             folder, acquirer__kind="iso8583", acquirer__address=f"127.0.0.1:{bank.port}/4711", **settings)
+        self.gateway.batch = 1  # most gateways here serve one customer
 
     @property
     def gateway(self):
@@ -21,7 +23,7 @@ class Hosted:
     def scene(self) -> Scene:
         return self.shops.scene()
 
-    def account(self, card):
+    def account(self, card) -> Account:
         """The books of the only authorization of a card."""
         accounts = self.bank.books.of(card)
         assert len(accounts) == 1, accounts
