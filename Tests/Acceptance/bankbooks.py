@@ -66,8 +66,10 @@ class Books:
         if known:
             return known
         self._number(message)
+        if kind in plan.loses:
+            return {"39": "96"}
         said = self._authorize(message, plan) if kind == "authorize" else self._follow(kind, message, plan)
-        if said.pop("final", True) and kind not in plan.loses:
+        if said.pop("final", True):
             self.answers[kind, name] = said
         return said
 
@@ -82,9 +84,7 @@ class Books:
         key, asked = (message["11"], message["7"]), int(message["4"])
         if key in self.given_up:
             return {"39": "12"}
-        account = Account(message["2"], message["49"], asked, message["42"], plan.code)
-        if "authorize" not in plan.loses:
-            self.accounts[key] = account
+        account = self.accounts[key] = Account(message["2"], message["49"], asked, message["42"], plan.code)
         if not plan.approves:
             return {"39": plan.code}
         account.held, account.approval = asked // plan.part, message["11"]

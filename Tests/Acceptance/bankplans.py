@@ -18,7 +18,7 @@ class Plan:
     closes: frozenset = frozenset()  # kinds on which the connection is closed instead
     seconds: float = 0  # before an authorization is answered
     copies: int = 1  # of an authorization's answer
-    loses: frozenset = frozenset()  # kinds that the bank forgets as it hears them
+    loses: frozenset = frozenset()  # kinds that the bank hears and does not book
     raw: dict = field(default_factory=dict)  # bytes sent before an answer, by kind
 
     def added(self, request: dict) -> dict:

@@ -53,3 +53,18 @@ def test_an_approval_in_another_currency_is_not_taken_and_comes_free(spoken, cur
 def test_the_request_says_the_currency_as_a_number(spoken):
     spoken.scene().approved(100)
     assert {one["49"] for one in spoken.bank.heard if "49" in one} == {"208"}
+
+
+@pytest.mark.parametrize("currency, number, amount", [("BHD", "048", 1234), ("JPY", "392", 500)])
+def test_the_number_of_a_currency_has_three_digits_and_the_amount_its_minor_units(hosted, currency, number, amount):
+    scene = hosted.scene()
+    approved = scene.approved(amount, currency=currency)
+    account = hosted.account(scene.customer.card())
+    assert (account.currency, account.held) == (number, amount)
+    assert scene.shop.capture(approved["id"]).json()["amount_captured"] == amount
+
+
+def test_the_largest_amount_fills_element_4(hosted):
+    scene = hosted.scene()
+    scene.approved(999_999_999_999)
+    assert hosted.account(scene.customer.card()).held == 999_999_999_999

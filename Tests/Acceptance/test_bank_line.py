@@ -1,12 +1,9 @@
 """The life of the line: keep-alives, echo and sign-on, length headers, what cannot be read, a host that is away."""
 
-import time
-
 import pytest
 
 from bank import Bank
 from bankline import Framing
-from hosted import Hosted
 from scenes import declined
 
 ECHO_TEST = {"t": "0800", "7": "1130120000", "11": "000777", "70": "301"}
@@ -44,9 +41,10 @@ GARBAGE = {
 def test_a_frame_that_is_no_message_is_dropped_counted_and_logged(spoken, garbage):
     scene = spoken.scene()
     spoken.bank.plans.make(scene.customer.card(), raw={"authorize": spoken.bank.framing.frame(garbage)})
-    before = spoken.meter("godkend_acquirer_frames_dropped_total")
+    before = spoken.meter("godkend_acquirer_incidents", kind="unreadable")
     scene.approved(300)
-    assert spoken.meter("godkend_acquirer_frames_dropped_total") == before + 1
+    assert spoken.meter("godkend_acquirer_incidents", kind="unreadable") == before + 1
+    assert "unreadable" in spoken.log()
     assert scene.customer.card().number not in spoken.log()
 
 

@@ -3,6 +3,7 @@
 import datetime
 import ipaddress
 import ssl
+import subprocess
 
 import pytest
 from cryptography import x509
@@ -11,6 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from bank import Bank
 from certificates import DAY, new_private_key, now, pem
+from gateway import binary
 from scenes import declined
 
 
@@ -61,6 +63,9 @@ class Hosts:
                 "acquirer__tls_certificate": self.ours, "acquirer__tls_key": self.our_key}
 
 
+OURS = ("acquirer__tls_certificate", "acquirer__tls_key")
+
+
 @pytest.fixture(scope="module")
 def hosts(tmp_path_factory) -> Hosts:
     return Hosts(tmp_path_factory.mktemp("tls"))
@@ -89,3 +94,27 @@ def test_a_bank_that_speaks_plain_tcp_is_told_nothing(new_hosted, hosts):
     declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
     assert hosted.bank.heard == []
     hosted.bank.unread.clear()
+
+
+def test_a_bank_that_asks_for_a_certificate_and_gets_none_is_told_nothing(new_hosted, hosts):
+    settings = {name: text for name, text in hosts.settings().items() if name not in OURS}
+    hosted = new_hosted(Bank(tls=hosts.context()), **settings)
+    declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
+    assert hosted.bank.heard == []
+
+
+def test_the_name_in_the_banks_certificate_counts(new_hosted, hosts):
+    hosted = new_hosted(Bank(tls=hosts.context()), **hosts.settings(), acquirer__tls_name="another.bank.example")
+    declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
+    assert hosted.bank.heard == []
+
+
+def test_live_mode_speaks_plain_tcp_to_nothing_but_loopback(tmp_path):
+    settings = {"mode": "live", "acquirer.kind": "iso8583", "acquirer.address": "bank.example:5000",
+                "public_url": "https://godkend.example"}
+    (tmp_path / "Merchants").mkdir()
+    told = subprocess.run(
+        [binary(), "serve", "--init", "--state", "state", "--merchants", "Merchants", "--port", "0",
+         *(word for name, value in settings.items() for word in ("--set", f"{name}={value}"))],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert told.returncode != 0 and "acquirer.tls" in told.stderr, told.stderr
