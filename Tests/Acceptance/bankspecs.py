@@ -1,8 +1,8 @@
 """How the bank's messages lie on the wire, in the words of `pyiso8583`.
 
 Three layouts of the same elements. ASCII is the library's own: text throughout, bitmaps in hexadecimal.
-ASCII_BINARY is the library's too, with bitmaps as they are. BCD is
-what terminals' hosts speak: type, numbers and lengths packed two digits a byte, bitmaps as they are, text as text.
+ASCII_BINARY is the library's too, with bitmaps as they are. BCD is what terminals' hosts speak: type, numbers and
+lengths packed two digits a byte, bitmaps as they are, text as text.
 """
 
 import copy
@@ -12,8 +12,7 @@ from iso8583.specs import default, default_ascii
 ASCII, ASCII_BINARY = default_ascii, default
 
 # ISO 8583:1987, data element directory: attribute n, fixed length.
-NUMBERS = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 49,
-           50, 51, 53, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90}
+NUMBERS = {*range(3, 28), 49, 50, 51, 53, *range(66, 91)}
 # Attribute n, variable length: its length counts digits.
 LONG_NUMBERS = {2, 32, 33, 99, 100}
 

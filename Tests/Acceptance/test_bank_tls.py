@@ -1,4 +1,4 @@
-"""The bank behind TLS: its authority is pinned, ours is a certificate that it asks for; live mode knows no plain TCP."""
+"""The bank behind TLS: its authority is pinned, it asks for our certificate; live mode refuses plain TCP."""
 
 import datetime
 import ipaddress

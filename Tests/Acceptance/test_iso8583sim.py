@@ -59,23 +59,23 @@ def test_the_simulator_reads_every_frame_as_the_bank_did_and_finds_it_well_forme
 class Simulator:
     """The simulator's own host, in a thread of its own."""
 
-    def __init__(self, **arguments):
-        self.host = MockHost(wire_format=WireFormat.ascii_hex(), framing=Framing(), **arguments)
+    def __init__(self, layout: str, rules):
+        self.host = MockHost(wire_format=WireFormat.preset(layout), framing=Framing(), rules=rules)
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.port = self._run(self.host.start("127.0.0.1", 0)) and self.host.port
-
-    def _run(self, task):
-        return asyncio.run_coroutine_threadsafe(task, self.loop).result(10)
+        asyncio.run_coroutine_threadsafe(self.host.start("127.0.0.1", 0), self.loop).result(10)
 
     def stop(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)
 
 
-def test_the_simulators_own_host_approves_takes_and_gives_back(fresh_shops):
-    host = Simulator(rules=[Rule(amount_gt=100000, respond="51"), Rule()])
-    shops = fresh_shops("simhost", acquirer__kind="iso8583", acquirer__address=f"127.0.0.1:{host.port}",
-                        acquirer__timeout_seconds=2, push__budget=1000, enrolment__hold_seconds=0)
+@pytest.mark.parametrize("layout, encoding", [("ascii-hex", "ascii"), ("ascii-binary", "ascii_binary")])
+def test_the_simulators_own_host_approves_takes_and_gives_back(fresh_shops, layout, encoding):
+    host = Simulator(layout, [Rule(amount_gt=100000, respond="51"), Rule()])
+    shops = fresh_shops(
+        "simulator", acquirer__kind="iso8583", acquirer__address=f"127.0.0.1:{host.host.port}",
+        acquirer__encoding=encoding, acquirer__timeout_seconds=2, push__budget=1000, enrolment__hold_seconds=0)
+    shops.gateway.batch = 1
     scene = shops.scene()
     declined(scene.settled(100001), "insufficient_funds", "issuer")
     approved = scene.approved(1000)
@@ -83,5 +83,5 @@ def test_the_simulators_own_host_approves_takes_and_gives_back(fresh_shops):
     assert scene.shop.refund(approved["id"], amount=100).status_code == 201
     assert scene.shop.cancel(approved["id"]).status_code == 200
     assert scene.shop.until(approved["id"], {"captured"})["amount_captured"] == 600
-    assert host.host.stats.errors == 0 and host.host.stats.received == 5
+    assert (host.host.stats.errors, host.host.stats.received) == (0, 5)
     host.stop()
