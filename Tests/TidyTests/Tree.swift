@@ -19,10 +19,11 @@ enum Tree {
     /// Every Swift file of `Tests`.
     static let tests = files(under: ["Tests"]) { $0.hasSuffix(".swift") }
 
+    private static let folders = ["Sources", "Tests", "Merchants", "Fixtures", "findings", ".ci"]
+
     /// Every text that is kept: code, tests, pages of text, fixtures, scripts.
     static let texts =
-        sources + tests
-        + files(under: ["Sources", "Tests", "Merchants", "Fixtures", ".ci"]) { !$0.hasSuffix(".swift") }
+        sources + tests + files(under: folders) { !$0.hasSuffix(".swift") }
         + ["README.md", "Package.swift", ".swift-format", ".gitignore"].compactMap(file)
 
     /// The names in the package's folder.

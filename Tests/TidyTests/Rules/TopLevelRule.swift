@@ -1,8 +1,8 @@
 /// What lies in the package's folder, and that the tree names no place of somebody's machine.
 enum TopLevelRule {
     static let allowed: Set<String> = [
-        "Package.swift", "Sources", "Tests", "Merchants", "Fixtures", "README.md", ".ci", ".swift-format",
-        ".gitignore", ".git",
+        "Package.swift", "Sources", "Tests", "Merchants", "Fixtures", "findings", "README.md", ".ci",
+        ".swift-format", ".gitignore", ".git",
     ]
 
     static func check(_ names: [String], ignored patterns: [String]) -> [Finding] {
