@@ -35,10 +35,10 @@ class Hosted:
 
     def meter(self, name: str, **labels) -> float:
         """The sum of a metric's samples that have these labels."""
-        text, total = self.shops.shop().request("GET", "/metrics", bearer="").text, 0.0
-        for line in text.splitlines():
+        wanted, total = [f'{label}="{text}"' for label, text in labels.items()], 0.0
+        for line in self.shops.shop().request("GET", "/metrics", bearer="").text.splitlines():
             sample, _, value = line.rpartition(" ")
-            if sample.split("{")[0] == name and all(f'{label}="{text}"' in sample for label, text in labels.items()):
+            if sample.split("{")[0] in (name, f"{name}_total") and all(label in sample for label in wanted):
                 total += float(value)
         return total
 

@@ -113,6 +113,15 @@ def test_the_gateway_signs_on_and_keeps_the_line_alive_when_it_is_told_to(new_ho
     assert [one["t"] for one in hosted.bank.heard][0] == "0800", "nothing goes before the sign-on"
 
 
+def test_the_gateway_sends_keep_alives_when_it_is_told_to(new_hosted):
+    hosted = new_hosted(Bank(), acquirer__keepalive_seconds=1)
+    scene = hosted.scene()
+    scene.approved(100)
+    hosted.bank.until(lambda: hosted.bank.keep_alives >= 2)
+    scene.approved(200)
+    assert hosted.bank.connections == 1
+
+
 PLACE = f"{'Bogbixen ApS':25}{'Aarhus':13}DK"
 
 
