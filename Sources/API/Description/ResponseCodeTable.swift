@@ -8,8 +8,8 @@ enum ResponseCodeTable {
     static let introduction = """
         The codes of ISO 8583:1987, element 39, and what networks publish beside them. Only 00 approves a \
         payment, and only for the whole amount in its currency, with an approval code. Whatever else says \
-        that something was approved is declined and reversed. A code that is not here is the issuer's refusal \
-        without a reason.
+        that something was approved is declined and reversed. A code that is not here is the issuer's \
+        refusal without a reason.
         """
 
     /// For the page `/docs`.

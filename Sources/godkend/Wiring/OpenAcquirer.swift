@@ -17,7 +17,8 @@ enum OpenAcquirer {
             } catch {
                 throw CommandFailure(
                     """
-                    The sandbox acquirer's books \(books) cannot be opened: check acquirer.books and its owner.
+                    The sandbox acquirer's books \(books) cannot be opened: check acquirer.books and \
+                    its owner.
                     """
                 )
             }
