@@ -18,7 +18,7 @@ import Vocabulary
         ("UPDATE devices SET status = 'refused', ended_at = 1", .deviceBlocked),
         ("UPDATE devices SET customer = (SELECT max(id) FROM customers)", .notFound),
         ("DELETE FROM statements", .statementUnknown),
-        ("UPDATE statements SET statement = statement || x'20'", .statementUnknown),
+        ("UPDATE statements SET statement = CAST(statement || x'20' AS BLOB)", .statementUnknown),
     ]
 
     @Test(arguments: changes)

@@ -41,9 +41,10 @@ import Vocabulary
         let standing: PrescriptionID = try #require(filed[newest])
         let drawn = try await still.order(kaja, [Draw(standing)])
         #expect(drawn.status == .requiresConfirmation)
-        let conflicts = "SELECT count(*) FROM leaves WHERE outcome = 'conflict' AND subject = ?"
-        let count = try await still.stage.number(conflicts, standing.text)
-        #expect(count == (order.refused == nil ? 0 : 1))
+        let outcomes = try await still.ledger.read { db in
+            try LeafRows.all(of: standing.text, in: db).map(\.outcome)
+        }
+        #expect(outcomes.count { $0 == "conflict" } == (order.refused == nil ? 0 : 1))
         #expect(try await still.broken().isEmpty)
         await still.stop()
     }
@@ -89,8 +90,8 @@ import Vocabulary
         #expect(try await still.status(of: first) == "open")
         #expect(try await still.stage.number("SELECT count(*) FROM prescriptions") == 1)
         #expect(try await still.stage.number("SELECT count(*) FROM leaves") == leaves + 1)
-        let outcome = "SELECT outcome FROM leaves WHERE subject = ? ORDER BY position DESC LIMIT 1"
-        #expect(try await still.stage.texts(outcome, first.text) == ["conflict"])
+        let last = try await still.ledger.read { db in try LeafRows.all(of: first.text, in: db).last }
+        #expect(last?.outcome == "conflict")
         await still.stop()
     }
 
