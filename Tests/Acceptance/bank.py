@@ -117,8 +117,7 @@ class Bank:
         answer |= {element: message[element] for element in ECHOED if element in message}
         with self._lock:
             answer |= self._inquired(message) if kind == "inquiry" else self._booked(message, plan)
-        answer |= plan.added(message)
-        return (None if kind in plan.silent else answer), plan
+        return (None if kind in plan.silent else plan.changed(answer, message)), plan
 
     def _booked(self, message: dict, plan: Plan) -> dict:
         echoed = {element: message[element] for element in ("4", "49")}

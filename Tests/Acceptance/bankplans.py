@@ -12,7 +12,7 @@ class Plan:
     code: str = "00"  # DE 39 of an authorization's answer
     approves: bool = True  # money is held, and DE 38 says so
     part: int = 1  # one over this of the amount is held
-    extra: dict = field(default_factory=dict)  # elements of all answers besides; ECHO: as the request has it
+    extra: dict = field(default_factory=dict)  # elements of all answers besides; ECHO: as asked; None: left out
     codes: dict = field(default_factory=dict)  # DE 39 of follow-ups by kind, one a message; the last stays
     silent: frozenset = frozenset()  # kinds that are not answered
     closes: frozenset = frozenset()  # kinds on which the connection is closed instead
@@ -21,10 +21,10 @@ class Plan:
     loses: frozenset = frozenset()  # kinds that the bank hears and does not book
     raw: dict = field(default_factory=dict)  # bytes sent before an answer, by kind
 
-    def added(self, request: dict) -> dict:
-        """What an answer carries besides. Only authorizations have every element to echo."""
-        return {name: request[name] if text == ECHO else text for name, text in self.extra.items()
-                if text != ECHO or name in request}
+    def changed(self, answer: dict, request: dict) -> dict:
+        """An answer as this plan writes it. Only authorizations have every element to echo."""
+        extra = {name: request.get(name) if text == ECHO else text for name, text in self.extra.items()}
+        return {name: text for name, text in (answer | extra).items() if text is not None}
 
 
 def refuses(code: str) -> Plan:

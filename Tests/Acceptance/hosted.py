@@ -2,8 +2,21 @@
 
 from bank import Bank
 from bankbooks import Account
+from codeapp import CodeApp
 from scenes import Scene
 from shops import Shops
+
+
+class CardScene(Scene):
+    """A scene with one card, which no other scene has."""
+
+    def __init__(self, gateway, shop, customer, ending: str):
+        self.gateway, self.shop, self.customer = gateway, shop, customer
+        self.app = CodeApp.of(gateway.base, customer)
+        self.card = customer.card(ending)
+
+    def token(self, ending: str = "") -> str:
+        return self.shop.token(self.card)
 
 
 class Hosted:
@@ -14,14 +27,28 @@ class Hosted:
         settings = {"push__budget": 1000, "enrolment__hold_seconds": 0, "acquirer__timeout_seconds": 2} | settings
         self.shops = Shops(
             folder, acquirer__kind="iso8583", acquirer__address=f"127.0.0.1:{bank.port}/4711", **settings)
-        self.gateway.batch = 1  # most gateways here serve one customer
+        self.gateway.batch = 1  # a customer has many cards, and that is what these tests use up
+        self._unused: list = []
 
     @property
     def gateway(self):
         return self.shops.gateway
 
-    def scene(self) -> Scene:
-        return self.shops.scene()
+    def scene(self, ending: str | None = None) -> CardScene:
+        """A card with this ending; without one any card, and the bank does nothing special with it."""
+        for customer, endings in self._unused:
+            if ending in endings or (ending is None and endings):
+                break
+        else:
+            customer = self.gateway.customer()
+            endings = list(customer.cards)
+            self._unused.append((customer, endings))
+        taken = ending or endings[0]
+        endings.remove(taken)
+        scene = CardScene(self.gateway, self.shops.shop(), customer, taken)
+        if ending is None:
+            self.bank.plans.make(scene.card)
+        return scene
 
     def account(self, card) -> Account:
         """The books of the only authorization of a card."""

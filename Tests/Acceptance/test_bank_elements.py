@@ -15,7 +15,7 @@ BESIDES = {
 def lived(hosted, card_plan: dict) -> None:
     """A whole life of one payment: held, taken in part, given back, the rest let go."""
     scene = hosted.scene()
-    card = scene.customer.card()
+    card = scene.card
     hosted.bank.plans.make(card, **card_plan)
     approved = scene.approved(1000)
     assert scene.shop.capture(approved["id"], amount=600, final_capture=False).status_code == 200
@@ -36,6 +36,18 @@ def test_all_of_them_at_once_are_stepped_over(hosted):
     lived(hosted, {"extra": {name: text for name, text in BESIDES.items() if name != "28"}})
 
 
+HABITS = {
+    "its own transmission time": {"7": "0101000000"}, "no transmission time": {"7": None},
+    "no terminal": {"41": None}, "another terminal": {"41": "HOST0001"}, "no reference": {"37": None},
+    "no trace number": {"11": None}, "no processing code": {"3": None}, "no institution": {"32": None},
+    "no currency": {"49": None}, "a longer element than the directory has": {"54": "0002208C000000012345" * 12}}
+
+
+@pytest.mark.parametrize("habit", HABITS.values(), ids=HABITS.keys())
+def test_a_banks_habits_lose_no_answer(spoken, habit):
+    lived(spoken, {"extra": habit})
+
+
 @pytest.mark.parametrize("currency", ["208", "DKK"])
 def test_the_currency_is_read_as_a_number_and_as_letters(spoken, currency):
     lived(spoken, {"extra": {"49": currency}})
@@ -44,7 +56,7 @@ def test_the_currency_is_read_as_a_number_and_as_letters(spoken, currency):
 @pytest.mark.parametrize("currency", ["978", "EUR"])
 def test_an_approval_in_another_currency_is_not_taken_and_comes_free(spoken, currency):
     scene = spoken.scene()
-    card = scene.customer.card()
+    card = scene.card
     spoken.bank.plans.make(card, extra={"49": currency})
     assert scene.settled(1000)["status"] == "declined"
     spoken.freed(card)
@@ -59,7 +71,7 @@ def test_the_request_says_the_currency_as_a_number(spoken):
 def test_the_number_of_a_currency_has_three_digits_and_the_amount_its_minor_units(hosted, currency, number, amount):
     scene = hosted.scene()
     approved = scene.approved(amount, currency=currency)
-    account = hosted.account(scene.customer.card())
+    account = hosted.account(scene.card)
     assert (account.currency, account.held) == (number, amount)
     assert scene.shop.capture(approved["id"]).json()["amount_captured"] == amount
 
@@ -67,4 +79,4 @@ def test_the_number_of_a_currency_has_three_digits_and_the_amount_its_minor_unit
 def test_the_largest_amount_fills_element_4(hosted):
     scene = hosted.scene()
     scene.approved(999_999_999_999)
-    assert hosted.account(scene.customer.card()).held == 999_999_999_999
+    assert hosted.account(scene.card).held == 999_999_999_999

@@ -11,7 +11,7 @@ ECHO_TEST = {"t": "0800", "7": "1130120000", "11": "000777", "70": "301"}
 
 def test_a_frame_of_length_0_is_a_keep_alive_and_the_line_stays(spoken):
     scene = spoken.scene()
-    card = scene.customer.card()
+    card = scene.card
     header = spoken.bank.framing.header(0)
     spoken.bank.plans.make(card, raw={kind: header * 3 for kind in ("authorize", "capture")})
     before = spoken.bank.connections
@@ -40,17 +40,17 @@ GARBAGE = {
 @pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE.keys())
 def test_a_frame_that_is_no_message_is_dropped_counted_and_logged(spoken, garbage):
     scene = spoken.scene()
-    spoken.bank.plans.make(scene.customer.card(), raw={"authorize": spoken.bank.framing.frame(garbage)})
+    spoken.bank.plans.make(scene.card, raw={"authorize": spoken.bank.framing.frame(garbage)})
     before = spoken.meter("godkend_acquirer_incidents", kind="unreadable")
     scene.approved(300)
     assert spoken.meter("godkend_acquirer_incidents", kind="unreadable") == before + 1
     assert "unreadable" in spoken.log()
-    assert scene.customer.card().number not in spoken.log()
+    assert scene.card.number not in spoken.log()
 
 
 def test_an_answer_cut_off_in_the_middle_is_asked_for_again_and_nothing_is_held_twice(spoken):
     scene = spoken.scene()
-    card = scene.customer.card()
+    card = scene.card
     spoken.bank.plans.make(card, raw={"authorize": spoken.bank.framing.frame(b"0110" + b"0" * 90)[:40]},
                            closes=frozenset({"authorize"}))
     scene.approved(300)
@@ -87,16 +87,16 @@ def test_a_bank_that_was_away_gets_what_waited_and_nothing_is_lost(new_hosted):
     assert scene.shop.request("POST", f"/v1/authorizations/{taken['id']}/capture", key="c1", json={}).status_code == 503
     scene.shop.request("POST", f"/v1/authorizations/{canceled['id']}/cancel", key="c2", json={})
     hosted.bank.start()
-    hosted.bank.until(lambda: {(one.held, one.captured) for one in hosted.bank.books.of(scene.customer.card())
+    hosted.bank.until(lambda: {(one.held, one.captured) for one in hosted.bank.books.of(scene.card)
                                } == {(0, 400), (0, 0)}, seconds=30)
     assert scene.shop.until(taken["id"], {"captured"})["amount_captured"] == 400
     assert scene.shop.until(canceled["id"], {"canceled"})["status"] == "canceled"
-    assert len(hosted.bank.books.of(scene.customer.card())) == 2, "the third was never sent"
+    assert len(hosted.bank.books.of(scene.card)) == 2, "the third was never sent"
 
 
 def test_a_slow_bank_is_waited_for_and_does_not_hold_up_others(spoken):
     slow, quick = spoken.scene(), spoken.scene()
-    spoken.bank.plans.make(slow.customer.card(), seconds=1.2)
+    spoken.bank.plans.make(slow.card, seconds=1.2)
     pending = slow.pending(100)
     slow.app.approve(pending)
     quick.approved(200)

@@ -14,7 +14,7 @@ FEW = 25
 def test_a_bank_that_closes_on_each_0100_and_knows_nothing_is_not_stormed(new_hosted):
     hosted = new_hosted(Bank(), acquirer__timeout_seconds=3)
     scene = hosted.scene()
-    card = scene.customer.card()
+    card = scene.card
     hosted.bank.plans.make(card, closes=frozenset({"authorize"}), loses=frozenset({"authorize"}))
     ended = scene.settled(100)
     declined(ended, "acquirer_unavailable", "acquirer")
@@ -26,7 +26,7 @@ def test_a_bank_that_closes_on_each_0100_and_knows_nothing_is_not_stormed(new_ho
 def test_a_bank_that_closes_on_a_follow_up_is_not_stormed(new_hosted, kind, action):
     hosted = new_hosted(Bank())
     scene = hosted.scene()
-    hosted.bank.plans.make(scene.customer.card(), closes=frozenset({kind}), loses=frozenset({kind}))
+    hosted.bank.plans.make(scene.card, closes=frozenset({kind}), loses=frozenset({kind}))
     approved = scene.approved(100)
     if kind == "refund":
         assert scene.shop.capture(approved["id"]).status_code == 200
@@ -47,7 +47,7 @@ def test_a_bank_that_closes_every_connection_is_not_stormed(new_hosted):
 def test_a_dozen_payments_at_a_bank_that_closes_are_not_a_storm_together(new_hosted):
     hosted = new_hosted(Bank())
     scene = hosted.scene()
-    hosted.bank.plans.make(scene.customer.card(), closes=frozenset({"authorize"}), loses=frozenset({"authorize"}))
+    hosted.bank.plans.make(scene.card, closes=frozenset({"authorize"}), loses=frozenset({"authorize"}))
     made = []
     for _ in range(12):
         made.append(scene.pending(100))
@@ -61,7 +61,7 @@ def test_a_dozen_payments_at_a_bank_that_closes_are_not_a_storm_together(new_hos
 def given_back(hosted, *codes: str):
     """The account of a payment that was approved and canceled, at a bank that answers its reversal so."""
     scene = hosted.scene()
-    card = scene.customer.card()
+    card = scene.card
     hosted.bank.plans.make(card, codes={"reversal": list(codes)})
     approved = scene.approved(100)
     assert scene.shop.cancel(approved["id"]).status_code == 200

@@ -80,7 +80,7 @@ def test_pinned_authority_and_client_certificate_a_payment_lives_over_tls(new_ho
     hosted = new_hosted(Bank(tls=hosts.context()), **hosts.settings())
     scene = hosted.scene()
     assert scene.shop.capture(scene.approved(100)["id"]).status_code == 200
-    assert hosted.account(scene.customer.card()).captured == 100
+    assert hosted.account(scene.card).captured == 100
 
 
 def test_a_bank_of_another_authority_is_told_nothing(new_hosted, hosts, strangers):
