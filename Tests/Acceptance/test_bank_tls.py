@@ -22,25 +22,28 @@ class Hosts:
     def __init__(self, folder):
         self.folder = folder
         self.key, self.name = new_private_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Bankens CA")])
-        self.root = self._signed(self.name, self.key.public_key(), authority=True)
+        self.root = self._signed(self.name, self.key.public_key(), [])
         self.authority = self._file("ca.pem", pem(self.root))
-        self.bank, self.bank_key = self._leaf("bank")
-        self.ours, self.our_key = self._leaf("godkend")
+        here = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+        self.bank = self._leaf("bank", here)
+        self.named = self._leaf("named", [x509.DNSName("host.bank.example")])
+        self.ours = self._leaf("ours", [x509.DNSName("godkend.example")])
 
-    def _leaf(self, name: str):
-        key = new_private_key()
-        certificate = self._signed(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key.public_key())
+    def _leaf(self, name: str, names: list) -> tuple[str, str]:
+        """The files of a certificate and of its key."""
+        key, subject = new_private_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        certificate = self._signed(subject, key.public_key(), names)
         secret = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         return self._file(f"{name}.pem", pem(certificate)), self._file(f"{name}.key", secret)
 
-    def _signed(self, subject, public_key, authority=False):
+    def _signed(self, subject, public_key, names: list):
+        """A certificate of the authority's; one without names is its own."""
         builder = (x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(public_key)
                    .serial_number(x509.random_serial_number()).not_valid_before(now() - DAY)
                    .not_valid_after(now() + datetime.timedelta(days=30))
-                   .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True))
-        if not authority:
-            names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+                   .add_extension(x509.BasicConstraints(ca=not names, path_length=None), critical=True))
+        if names:
             builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
         return builder.sign(self.key, hashes.SHA256())
 
@@ -50,17 +53,17 @@ class Hosts:
         path.chmod(0o600)
         return str(path)
 
-    def context(self) -> ssl.SSLContext:
-        """The bank's side: it shows its certificate and takes only clients of its authority."""
+    def context(self, leaf: tuple[str, str] | None = None) -> ssl.SSLContext:
+        """The bank's side: it shows a certificate, its own if not another, and takes clients of its authority."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.bank, self.bank_key)
+        context.load_cert_chain(*(leaf or self.bank))
         context.load_verify_locations(self.authority)
         context.verify_mode = ssl.CERT_REQUIRED
         return context
 
     def settings(self) -> dict:
         return {"acquirer__tls": "on", "acquirer__tls_ca": self.authority,
-                "acquirer__tls_certificate": self.ours, "acquirer__tls_key": self.our_key}
+                "acquirer__tls_certificate": self.ours[0], "acquirer__tls_key": self.ours[1]}
 
 
 OURS = ("acquirer__tls_certificate", "acquirer__tls_key")
@@ -103,8 +106,15 @@ def test_a_bank_that_asks_for_a_certificate_and_gets_none_is_told_nothing(new_ho
     assert hosted.bank.heard == []
 
 
-def test_the_name_in_the_banks_certificate_counts(new_hosted, hosts):
-    hosted = new_hosted(Bank(tls=hosts.context()), **hosts.settings(), acquirer__tls_name="another.bank.example")
+def test_the_name_in_the_banks_certificate_is_the_one_of_the_setting(new_hosted, hosts):
+    hosted = new_hosted(
+        Bank(tls=hosts.context(hosts.named)), **hosts.settings(), acquirer__tls_name="host.bank.example")
+    hosted.scene().approved(100)
+
+
+@pytest.mark.parametrize("settings", [{}, {"acquirer__tls_name": "other.bank.example"}], ids=["address", "other"])
+def test_a_bank_by_another_name_is_told_nothing(new_hosted, hosts, settings):
+    hosted = new_hosted(Bank(tls=hosts.context(hosts.named)), **hosts.settings(), **settings)
     declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
     assert hosted.bank.heard == []
 

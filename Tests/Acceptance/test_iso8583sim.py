@@ -66,7 +66,16 @@ class Simulator:
         asyncio.run_coroutine_threadsafe(self.host.start("127.0.0.1", 0), self.loop).result(10)
 
     def stop(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self.loop).result(10)
         self.loop.call_soon_threadsafe(self.loop.stop)
+
+    @staticmethod
+    async def _end() -> None:
+        """Lets every connection close before the loop does."""
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
 
 @pytest.mark.parametrize("layout, encoding", [("ascii-hex", "ascii"), ("ascii-binary", "ascii_binary")])
