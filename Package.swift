@@ -101,10 +101,14 @@ let package = Package(
 
         // Tests, one suite a module.
         .target(name: "SeedKit", path: "Tests/SeedKit"),
+        // Under SQLite: a layer that fails on purpose. In C, because SQLite's own interface is.
+        .target(
+            name: "FaultVFS", path: "Tests/FaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "TestKit",
             dependencies: core + [
-                "SeedKit", "Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", logging,
+                "SeedKit", "Notation", "FHIR", "Proofs", "Records", "Operations", "Outbound", "FaultVFS",
+                logging,
             ],
             path: "Tests/TestKit"),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
@@ -117,7 +121,12 @@ let package = Package(
         .testTarget(name: "DecisionsTests", dependencies: ["SeedKit", "Decisions", "Vocabulary"]),
         .testTarget(
             name: "LifecyclesTests", dependencies: ["SeedKit", "Lifecycles", "Notation", "Vocabulary"]),
-        .testTarget(name: "RecordsTests", dependencies: inside + ["SeedKit", "TestKit", grdb]),
+        .testTarget(
+            name: "RecordsTests", dependencies: inside + ["SeedKit", "TestKit", "MemoryFaults", grdb]),
+        // SQLite takes another memory only before its first use, so this is a process of its own.
+        .executableTarget(
+            name: "MemoryFaults", dependencies: ["FaultVFS", "Records", "TestKit", "Vocabulary", grdb],
+            path: "Tests/MemoryFaults"),
         .testTarget(name: "OperationsTests", dependencies: inside + ["SeedKit", "TestKit", grdb]),
         .testTarget(
             name: "OutboundTests",

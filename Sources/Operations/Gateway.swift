@@ -34,6 +34,9 @@ package final class Gateway: Sendable {
     let robot = RobotQueue()
     /// Whether the acquirer is asked at all at the moment.
     let acquirerGate = AcquirerGate()
+    let diskWatch = DiskWatch()
+    /// Told by all drivers together: a disk that fails is one trouble, however many intents wait for it.
+    let recordingTrouble: Complaint
 
     /// Opens the database and takes up what a former run left open once `run()` is called.
     package init(_ parts: GatewayParts) throws {
@@ -50,6 +53,7 @@ package final class Gateway: Sendable {
         presenter = KeyPresenter(keys: parts.keys, publicURL: parts.settings.publicURL)
         vault = SealedVault(keys: parts.keys)
         logger = parts.logger
+        recordingTrouble = Complaint("an acquirer result could not be recorded yet", logger: parts.logger)
         // Nonces of a former run are worthless on purpose: the key lives as long as the process.
         nonces = NonceIssuer(key: parts.entropy.bytes(32), lifetimeSeconds: Self.nonceSeconds)
         let (clock, entropy) = (parts.clock, parts.entropy)
@@ -94,6 +98,7 @@ package final class Gateway: Sendable {
         } catch {
             problems.append("The database cannot be read.")
         }
+        if let problem = ledger.standing.problem { problems.append(problem) }
         if let refusal = log.refusal { problems.append(refusal.explanation) }
         return Health(problems: problems, warnings: [clock.standing.warning].compactMap { $0 })
     }

@@ -27,7 +27,7 @@ extension Gateway {
 extension Refusal {
     init(_ failure: StorageFailure) {
         switch failure {
-        case .full, .unavailable, .outcomeUnknown: self.init(ErrorCode.storageUnavailable)
+        case .full, .unavailable, .outcomeUnknown, .foreignFiles: self.init(ErrorCode.storageUnavailable)
         case .closed: self.init(ErrorCode.notReady)
         case .overloaded: self.init(ErrorCode.overloaded)
         }

@@ -18,7 +18,7 @@ struct AcquirerDriver: Sendable {
 
     /// Works on one intent until its outcome is recorded. A failing disk is waited for.
     func drive(_ id: IntentID) async {
-        var pause = Pause()
+        var (pause, diskPause) = (Pause(), DiskPause())
         var isFirstTry = true
         // A call that was let through to try the line must not leave it shut for the others.
         defer { gateway.acquirerGate.left(id) }
@@ -39,6 +39,9 @@ struct AcquirerDriver: Sendable {
             } catch StorageFailure.closed {
                 // Going down: the intent stays open for the next start.
                 return
+            } catch let failure as StorageFailure {
+                gateway.recordingTrouble.tell(failure)
+                await diskPause.next()
             } catch {
                 gateway.logger.warning(
                     "an acquirer result could not be recorded yet",
@@ -51,14 +54,14 @@ struct AcquirerDriver: Sendable {
     /// Writes down what the acquirer said, however long the disk refuses: an answer that came is not asked
     /// for again.
     func record<C: Command>(_ command: C) async throws {
-        var pause = Pause()
+        var pause = DiskPause()
         while true {
             do {
                 _ = try await ledger.submit(command)
+                gateway.recordingTrouble.settle()
                 return
             } catch let failure as StorageFailure where failure != .closed {
-                gateway.logger.warning(
-                    "an acquirer result could not be recorded yet", metadata: ["fault": "\(failure)"])
+                gateway.recordingTrouble.tell(failure)
                 try Task.checkCancellation()
                 await pause.next()
             }

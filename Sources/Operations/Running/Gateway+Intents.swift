@@ -39,14 +39,17 @@ extension Gateway {
 
     /// A yes that comes after our no is money held for nobody: it is matched and reversed (ACQ-LATE).
     func hearLateAnswers() async {
+        let trouble = Complaint("a late answer could not be recorded yet", logger: logger)
         for await late in acquirer.lateAnswers {
-            var pause = Pause()
+            var pause = DiskPause()
             while !Task.isCancelled {
                 do {
                     try await record(late)
+                    trouble.settle()
                     break
                 } catch let failure as StorageFailure where failure != .closed {
                     // The disk is full or gone; the answer is kept until it can be written down.
+                    trouble.tell(failure)
                     await pause.next()
                 } catch {
                     logger.error(

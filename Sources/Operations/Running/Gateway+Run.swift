@@ -7,7 +7,7 @@ extension Gateway {
     /// Takes up what a former run left open, then carries intents to the acquirer, hears late answers,
     /// writes down what runs out of time and signs the log, until it is cancelled; then once more.
     package func run() async throws {
-        let left = try await ledger.read { db in try IntentRecord.open(in: db) }
+        let left = try await openIntents()
         let desk = IntentDesk()
         for intent in left { desk.put(intent, isResumed: true) }
         await withDiscardingTaskGroup { group in
@@ -36,26 +36,49 @@ extension Gateway {
         await checkpointSigner.signNow()
     }
 
+    /// What a former run left open; a disk that fails is waited for.
+    private func openIntents() async throws -> [IntentID] {
+        let trouble = Complaint("the open intents cannot be read yet", logger: logger)
+        var pause = DiskPause()
+        while true {
+            do {
+                defer { trouble.settle() }
+                return try await ledger.read { db in try IntentRecord.open(in: db) }
+            } catch let failure as StorageFailure {
+                trouble.tell(failure)
+                try Task.checkCancellation()
+                await pause.next()
+            }
+        }
+    }
+
     /// Looks for open intents that nobody works on: a commit whose outcome was unknown may have left one.
     private func findStrays(_ desk: IntentDesk) async {
+        let trouble = Complaint("the open intents cannot be read", logger: logger)
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(2))
-            let open = (try? await ledger.read { db in try IntentRecord.open(in: db) }) ?? []
-            for intent in open where !desk.isTaken(intent) { desk.put(intent, isResumed: true) }
+            do {
+                let open = try await ledger.read { db in try IntentRecord.open(in: db) }
+                for intent in open where !desk.isTaken(intent) { desk.put(intent, isResumed: true) }
+                trouble.settle()
+            } catch  where !Task.isCancelled {
+                trouble.tell(error)
+            } catch {}
         }
     }
 
     /// Writes down every second what is over, so that nobody waits for a look at it.
     private func sweep() async {
+        let trouble = Complaint("the sweep failed and comes again", logger: logger)
         while !Task.isCancelled {
             do {
                 while try await ledger.submit(Sweep(keepAnswersDays: settings.idempotencyDays)) {}
                 while try await ledger.submit(SweepIdentity(terms: signInTerms)) > 0 {}
-            } catch is StorageFailure {
-                // The disk is full or gone; the same sweep comes again.
-            } catch {
-                logger.error("the sweep failed", metadata: ["fault": "\(type(of: error))"])
-            }
+                trouble.settle()
+            } catch  where error as? StorageFailure != .closed {
+                trouble.tell(error)
+            } catch {}
+            diskWatch.look(ledger.standing, logger: logger)
             verificationCodes.forgetAll(before: clock.even())
             GatewayMeters.queueAge(queueAgeMilliseconds())
             try? await Task.sleep(for: .seconds(1))

@@ -43,13 +43,27 @@ extension Gateway {
     /// the text, sign it, send the answer. There is no short cut to an approval.
     func runRobot() async {
         guard !settings.isLive else { return }
+        let trouble = Complaint("the test customer could not answer", logger: logger)
         for await job in robot.jobs {
-            do {
-                try await act(job)
-            } catch {
-                logger.warning("the test customer could not answer", metadata: ["fault": "\(error)"])
+            var pause = DiskPause()
+            // A disk that fails for some seconds takes no answer away.
+            for isLast in [false, false, false, false, false, false, false, true] {
+                do {
+                    try await act(job)
+                    trouble.settle()
+                    break
+                } catch  where !isLast && Self.isOfTheDisk(error) && !Task.isCancelled {
+                    await pause.next()
+                } catch {
+                    trouble.tell(error)
+                    break
+                }
             }
         }
+    }
+
+    private static func isOfTheDisk(_ error: any Error) -> Bool {
+        error is StorageFailure || (error as? Refusal)?.code == .storageUnavailable
     }
 
     private func act(_ job: RobotQueue.Job) async throws {

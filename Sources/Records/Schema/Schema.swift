@@ -26,6 +26,9 @@ enum Schema {
             try db.execute(sql: AuditSchema.tables)
             try LogNodes.buildAll(in: db)
         }
+        migrator.registerMigration("6 key checks") { db in
+            try db.execute(sql: KeySchema.tables)
+        }
         return migrator
     }
 }

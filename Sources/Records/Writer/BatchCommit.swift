@@ -1,6 +1,21 @@
 import GRDB
 import Vocabulary
 
+/// The proof that a transaction was committed and synced into files that are ours. Only `BatchCommit` makes
+/// one, and no caller is told of success without it.
+struct DurableCommit {
+    fileprivate init() {}
+}
+
+/// How a batch ended.
+enum BatchEnd {
+    case durable(DurableCommit)
+    /// Nothing of it is acknowledged. `isSound`: the files may be used on as they are.
+    case failed(StorageFailure, isSound: Bool)
+    /// The files are not ours any more.
+    case foreign(FileFault)
+}
+
 /// One transaction for a batch of commands, a savepoint each (reliability rule 6).
 ///
 /// Not Sendable: it lives on the writer's thread, from the first statement to the last reply.
@@ -22,40 +37,37 @@ final class BatchCommit {
 
     /// Runs all and commits. A command that throws takes back only itself; a storage error takes back the
     /// batch.
-    ///
-    /// - Returns: true when the commit's outcome is unknown, so that the file must be opened again.
-    func run(on pool: DatabasePool) -> Bool {
+    func run(on files: DatabaseFiles) -> BatchEnd {
         var isCommitting = false
         do {
-            try pool.writeWithoutTransaction { db in
+            try files.mustBeOurs()
+            try files.pool.writeWithoutTransaction { db in
                 try db.beginTransaction(.immediate)
                 do {
                     for job in jobs { try perform(job, in: db) }
-                } catch {
-                    try? db.rollback()
-                    throw error
-                }
-                isCommitting = true
-                do {
+                    isCommitting = true
                     try db.commit()
                 } catch {
                     if db.isInsideTransaction { try? db.rollback() }
                     throw error
                 }
             }
-            return false
+            try files.mustBeOurs()
+            files.renewWatch()
+            return .durable(DurableCommit())
+        } catch let fault as FileFault {
+            return .foreign(fault)
+        } catch let error as DatabaseError {
+            let failure = StorageFailure(error, during: isCommitting)
+            return .failed(failure, isSound: failure == .full || (!isCommitting && error.leavesFilesSound))
         } catch {
-            let failure =
-                (error as? DatabaseError).map { StorageFailure($0, during: isCommitting) } ?? .unavailable
-            for job in jobs { job.fail(failure) }
-            (changed, intents, spentTokens) = ([], [], [])
-            return failure == .outcomeUnknown
+            return .failed(isCommitting ? .outcomeUnknown : .unavailable, isSound: false)
         }
     }
 
     /// Replies, then wakes whoever waits for what changed.
-    func finish(telling hub: ChangeHub) {
-        for job in jobs { job.reply() }
+    func finish(_ commit: DurableCommit, telling hub: ChangeHub) {
+        for job in jobs { job.answer(after: commit) }
         hub.publish(changed: changed, intents: intents, spentTokens: spentTokens)
     }
 
@@ -76,17 +88,33 @@ final class BatchCommit {
         } catch {
             job.fail(error)
         }
+        // SQLite takes back the whole transaction after some failures, whatever the command made of them.
+        guard db.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_IOERR) }
     }
 }
 
 extension DatabaseError {
-    /// The file or the disk failed, as opposed to a rule of the schema that refused one command.
+    /// The file, the disk or the memory failed, as opposed to a rule of the schema that refused one command.
     var isStorageError: Bool {
         switch resultCode {
         case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_NOMEM,
-            .SQLITE_READONLY, .SQLITE_BUSY, .SQLITE_LOCKED:
+            .SQLITE_READONLY, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL, .SQLITE_PERM, .SQLITE_MISUSE:
             true
         default: false
         }
     }
+
+    /// A storage error before the commit that says nothing about the files.
+    fileprivate var leavesFilesSound: Bool {
+        switch resultCode {
+        case .SQLITE_FULL, .SQLITE_NOMEM, .SQLITE_BUSY, .SQLITE_LOCKED: true
+        default: false
+        }
+    }
+
+    /// A reader's failure that is the file's or the memory's, not the question's.
+    var isReadFailure: Bool { isStorageError && resultCode != .SQLITE_READONLY }
+
+    /// A reader's failure after which its connections are opened anew: that may mend it.
+    var asksForReopening: Bool { isReadFailure && !leavesFilesSound && resultCode != .SQLITE_CORRUPT }
 }

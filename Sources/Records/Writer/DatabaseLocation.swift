@@ -7,22 +7,46 @@ struct DatabaseLocation: Sendable {
     let path: String
     /// The mode that the file is opened in; a new file takes it for good.
     let isLive: Bool
+    /// Makes the names in a folder durable.
+    let syncFolder: @Sendable (String) throws -> Void
 
     /// Opens, proves the settings, migrates, and syncs the folder so that the files' names survive a power
     /// cut.
-    func open() throws -> DatabaseFiles {
+    ///
+    /// What the log holds is made durable first, so that nothing is shown or acknowledged that a failed sync
+    /// of this process, or of one before it, left in the system's memory only (reliability rule 13).
+    ///
+    /// - Parameter former: what was open before; another file in its place is a `FileFault`.
+    func open(after former: FormerFiles? = nil) throws -> DatabaseFiles {
+        if let former, let fault = former.watch.reopeningFault(logIsEmptied: former.isLogEmptied) {
+            throw fault
+        }
+        try WriteAheadLog.writeAnew(database: path)
         let pool = try DatabasePool(path: path, configuration: configuration)
+        do {
+            return try prepare(pool)
+        } catch {
+            try? pool.close()
+            throw error
+        }
+    }
+
+    private func prepare(_ pool: DatabasePool) throws -> DatabaseFiles {
+        let frames = LogFrames()
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // A batch of 128 commands stays in memory until its commit.
             try db.execute(sql: "PRAGMA cache_size = -32768")
-            try keepWriteAheadLog(db)
             try prove(db)
+            frames.follow(db)
         }
         try Schema.migrator.migrate(pool)
         try pool.write { db in try claimMode(db) }
-        try syncFolder()
-        return DatabaseFiles(pool: pool)
+        try syncFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        let watch = try FileWatch(path)
+        // The writer's own connection says whether the path names its file.
+        try pool.writeWithoutTransaction { db in try proveItsPlace(db) }
+        return DatabaseFiles(pool: pool, watch: watch, frames: frames)
     }
 
     private var configuration: Configuration {
@@ -34,6 +58,10 @@ struct DatabaseLocation: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { db in
+            // First of all: a start that fails must not take the log with it either.
+            try keepWriteAheadLog(db)
+            // The writer moves the log into the file by itself (`DatabaseFiles.shortenLog`).
+            _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = 0")
             try db.execute(sql: "PRAGMA mmap_size = 0")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
             // What is sorted or taken back is in no file beside this one.
@@ -71,18 +99,31 @@ struct DatabaseLocation: Sendable {
         }
     }
 
-    private func syncFolder() throws {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        let descriptor = unsafe Foundation.open(folder, O_RDONLY | O_DIRECTORY)
-        guard descriptor >= 0 else { throw DatabaseError(message: "the state folder cannot be opened") }
-        defer { _ = Foundation.close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw DatabaseError(message: "the state folder cannot be synced")
+    private func proveItsPlace(_ db: Database) throws {
+        var hasMoved: CInt = 0
+        let code = unsafe sqlite3_file_control(
+            db.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+        guard code == SQLITE_OK else {
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code), message: "the database's place cannot be read")
         }
+        guard hasMoved == 0 else { throw FileFault.databaseReplaced }
     }
 }
 
-/// The open database: one writing connection and a few that only read.
-struct DatabaseFiles: Sendable {
-    let pool: DatabasePool
+/// Makes the names of new files in a folder durable.
+package func syncFolder(_ path: String) throws {
+    let descriptor = unsafe Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw DatabaseError(message: "the state folder cannot be opened") }
+    defer { _ = Foundation.close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+        throw DatabaseError(message: "the state folder cannot be synced")
+    }
+}
+
+/// Files that were open and were closed after a failure.
+struct FormerFiles: Sendable {
+    let watch: FileWatch
+    /// What the log held was moved into the database file.
+    let isLogEmptied: Bool
 }

@@ -19,6 +19,9 @@ package final class Ledger: Sendable {
         var isDraining = false
         var isClosed = false
         var files: DatabaseFiles?
+        /// While there are no files.
+        var lost: LostFiles?
+        var standing = LedgerStanding.working
     }
 
     package let context: LedgerContext
@@ -30,9 +33,14 @@ package final class Ledger: Sendable {
     package let changes = ChangeHub()
 
     /// Opens the file, brings the schema up to date and proves that the promised settings are in force.
-    package init(path: String, isLive: Bool = false, context: LedgerContext) throws {
+    ///
+    /// - Parameter syncFolder: makes the names in a folder durable; a test has one that fails.
+    package init(
+        path: String, isLive: Bool = false, context: LedgerContext,
+        syncFolder: @escaping @Sendable (String) throws -> Void = { try Records.syncFolder($0) }
+    ) throws {
         self.context = context
-        location = DatabaseLocation(path: path, isLive: isLive)
+        location = DatabaseLocation(path: path, isLive: isLive, syncFolder: syncFolder)
         let files = try location.open()
         origin = try files.pool.read { db in try LedgerOrigin.read(in: db) }
         state = Mutex(State(files: files))
@@ -51,20 +59,33 @@ package final class Ledger: Sendable {
     /// - Throws: what the command throws (nothing of it is stored), or a `StorageFailure`.
     package func submit<C: Command>(_ command: C) async throws -> C.Outcome {
         try await withCheckedThrowingContinuation { continuation in
-            let job = TypedJob(command: command, continuation: continuation, enqueuedAt: .now)
-            switch enqueue(job) {
-            case nil: break
-            case .some(let failure): continuation.resume(throwing: failure)
-            }
+            let job = TypedJob(command: command, caller: continuation, enqueuedAt: .now)
+            if let failure = enqueue(job) { job.refuse(failure) }
         }
     }
 
-    /// Reads on a connection that cannot write. The closure sees one consistent state.
+    /// Reads on a connection that cannot write. The closure sees one consistent state, all of it durable.
+    ///
+    /// - Throws: what the closure throws, or `StorageFailure.unavailable` when the file cannot be read now.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         guard let files = state.withLock({ $0.files }) else { throw StorageFailure.unavailable }
-        return try await files.pool.read(body)
+        if let fault = files.identityFault() {
+            thread.async { self.lose(files, because: fault) }
+            throw StorageFailure.unavailable
+        }
+        do {
+            return try await files.pool.read(body)
+        } catch let error as DatabaseError where error.isReadFailure {
+            if error.asksForReopening { thread.async { self.lose(files, because: nil) } }
+            throw StorageFailure.unavailable
+        }
+    }
+
+    /// How the writer stands with its disk.
+    package var standing: LedgerStanding {
+        state.withLock { $0.isClosed ? .closed : $0.lost?.standing ?? $0.standing }
     }
 
     /// How long the oldest waiting command has waited; zero when the writer keeps up.
@@ -94,14 +115,7 @@ package final class Ledger: Sendable {
 
     /// One try, which keeps the writer waiting for readers only for a moment.
     private func truncateWriteAheadLog() -> Bool {
-        guard let files = usableFiles() else { return false }
-        let isDone = try? files.pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA busy_timeout = 100")
-            defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
-            _ = try db.checkpoint(.truncate)
-            return true
-        }
-        return isDone ?? false
+        state.withLock { $0.files }?.emptyLog() ?? false
     }
 
     /// Refuses new commands, finishes the waiting ones and closes the file.
@@ -110,11 +124,7 @@ package final class Ledger: Sendable {
         await withCheckedContinuation { continuation in
             thread.async {
                 self.drain()
-                let files = self.state.withLock { state in
-                    defer { state.files = nil }
-                    return state.files
-                }
-                try? files?.pool.close()
+                self.letGo()
                 continuation.resume()
             }
         }
@@ -141,17 +151,28 @@ package final class Ledger: Sendable {
     /// Works until nobody waits. Commands that arrive during a commit make up the next batch.
     private func drain() {
         while let batch = nextBatch() {
-            guard let files = usableFiles() else {
-                for job in batch { job.fail(StorageFailure.unavailable) }
-                continue
+            if let files = state.withLock({ $0.files }) {
+                perform(batch, on: files)
+            } else {
+                for job in batch { job.refuse(.unavailable) }
             }
-            let commit = BatchCommit(jobs: batch, context: context, time: clock.next())
-            let needsReopening = commit.run(on: files.pool)
-            if needsReopening {
-                state.withLock { $0.files = nil }
-                try? files.pool.close()
-            }
-            commit.finish(telling: changes)
+        }
+    }
+
+    private func perform(_ batch: [any Job], on files: DatabaseFiles) {
+        let commit = BatchCommit(jobs: batch, context: context, time: clock.next())
+        switch commit.run(on: files) {
+        case .durable(let proof):
+            commit.finish(proof, telling: changes)
+            let isShort = files.shortenLog()
+            if !isShort { note(.cannotShortenLog) } else if standing != .full { note(.working) }
+        case .failed(let failure, let isSound):
+            for job in batch { job.refuse(failure) }
+            if failure == .full { waitForSpace(files) }
+            if !isSound { lose(files, because: nil) }
+        case .foreign(let fault):
+            for job in batch { job.refuse(.foreignFiles) }
+            lose(files, because: fault)
         }
     }
 
@@ -167,12 +188,78 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// The open file, opened again after a commit with an unknown outcome.
-    private func usableFiles() -> DatabaseFiles? {
-        if let files = state.withLock({ $0.files }) { return files }
-        guard let files = try? location.open() else { return nil }
-        state.withLock { $0.files = files }
-        return files
+    private func note(_ standing: LedgerStanding) { state.withLock { $0.standing = standing } }
+}
+
+// Losing the files and having them again. All of it on the writer's thread.
+extension Ledger {
+    /// Stops using files that cannot be trusted any more, and tries at once to have them again. Whoever else
+    /// noticed the same comes too late and does nothing.
+    private func lose(_ files: DatabaseFiles, because fault: FileFault?) {
+        let isNew = state.withLock { state in
+            guard state.files === files else { return false }
+            state.files = nil
+            state.lost = LostFiles(files, because: fault)
+            return true
+        }
+        if isNew { recover() }
+    }
+
+    /// Closes the files and opens them again, or comes back after a pause, for as long as it takes.
+    private func recover() {
+        guard var lost = state.withLock({ $0.isClosed ? nil : $0.lost }) else { return }
+        do {
+            if lost.letGo() {
+                let files = try location.open(after: lost.former)
+                state.withLock { state in
+                    state.files = files
+                    state.lost = nil
+                    state.standing = .working
+                }
+                return
+            }
+        } catch let fault as FileFault {
+            lost.fault = fault
+        } catch {
+            // The disk fails still.
+            lost.fault = nil
+        }
+        let pause = lost.nextPause()
+        state.withLock { $0.lost = lost }
+        thread.asyncAfter(deadline: .now() + pause) { [weak self] in self?.recover() }
+    }
+
+    /// The disk is full. Tries each second whether there is room again, so that nobody else has to.
+    private func waitForSpace(_ files: DatabaseFiles) {
+        let isNew = state.withLock { state in
+            defer { state.standing = .full }
+            return state.standing != .full
+        }
+        if isNew { lookForSpaceLater(files) }
+    }
+
+    private func lookForSpaceLater(_ files: DatabaseFiles) {
+        thread.asyncAfter(deadline: .now() + .milliseconds(500)) { [weak self] in
+            guard let self, self.state.withLock({ $0.files === files && !$0.isClosed }) else { return }
+            do {
+                try files.writeOnePage()
+                self.note(.working)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+                self.lookForSpaceLater(files)
+            } catch {
+                self.lose(files, because: error as? FileFault)
+            }
+        }
+    }
+
+    /// Closes what is open, for good.
+    private func letGo() {
+        let (files, lost) = state.withLock { state in
+            defer { (state.files, state.lost) = (nil, nil) }
+            return (state.files, state.lost)
+        }
+        try? files?.pool.close()
+        if var lost { _ = lost.letGo() }
     }
 }
 
