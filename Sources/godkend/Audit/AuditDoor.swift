@@ -60,6 +60,7 @@ struct AuditDoor {
             settings: sources.settings(listening: isLive ? "https://localhost" : "http://localhost"),
             merchants: MerchantBook([]), environment: environment, logger: Logger(label: "godkend"))
         do {
+            try await parts.checkKeys()
             let result = try await body(IssuerDesk(gateway: parts.gateway))
             await parts.close()
             return result

@@ -20,6 +20,11 @@ extension Examination {
     }
 
     private static func database(_ folder: StateFolder) -> Finding {
+        do {
+            try folder.mustHaveItsDatabase()
+        } catch {
+            return Finding("database", .bad, Explanation.sentence(for: error))
+        }
         guard let size = bytes(folder.database) else {
             return Finding("database", .warning, "there is none yet: the first start makes it")
         }
@@ -41,7 +46,11 @@ extension Examination {
 
     private static func keys(_ folder: StateFolder, environment: [String: String]) -> Finding {
         do {
-            _ = try ServerKeys(folder: folder, environment: environment)
+            let keys = try ServerKeys(folder: folder, environment: environment)
+            if let wrong = try keys.wrongKeys(in: folder) {
+                return Finding(
+                    "keys", .bad, ServerKeys.explanation(of: wrong, folder: folder, environment: environment))
+            }
             let isGiven = environment[ServerKeys.masterVariable] != nil
             return Finding(
                 "keys", .good, "master key from \(isGiven ? "the environment" : "its file"), receipt key read"

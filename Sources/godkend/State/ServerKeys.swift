@@ -2,6 +2,7 @@ import Foundation
 import Notation
 import Operations
 import Proofs
+import Records
 
 /// The keys of one server, from its state folder or the environment; never from the database.
 struct ServerKeys {
@@ -51,6 +52,12 @@ struct ServerKeys {
         guard !files.fileExists(atPath: folder.checkpoints) else {
             throw CommandFailure(
                 "\(folder.checkpoints) is there but \(folder.logKey) is not: put the key file back, no new one fits."
+            )
+        }
+        // A database that is none, or from before there were check values, has seen no key of the log.
+        guard (try? KeyChecks.all(ofFile: folder.database))?[ServerKey.log.rawValue] == nil else {
+            throw CommandFailure(
+                "\(folder.database) was made with a \(folder.logKey), which is missing: put the key file back."
             )
         }
         try PrivateFile.write(try LogKey(name: "new").raw, to: folder.logKey)

@@ -39,4 +39,20 @@ struct StateFolder {
                 "There is no state folder \(path): make one with `godkend serve --init --state DIR`.")
         }
     }
+
+    /// Refuses to make a new database where one was lost: its log was signed, so there was one.
+    func mustHaveItsDatabase() throws {
+        guard Self.size(checkpoints) > 0, Self.size(database) == 0 else { return }
+        throw CommandFailure(
+            """
+            \(checkpoints) is there but \(database) is missing or empty: put the database back, or take another \
+            --state. No new one is made in its place.
+            """)
+    }
+
+    /// In bytes; 0 when there is no such file.
+    private static func size(_ path: String) -> Int64 {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+    }
 }

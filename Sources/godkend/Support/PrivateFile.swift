@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// Files that only their owner may read: mode 0600, written whole or not at all.
 enum PrivateFile {
@@ -44,6 +45,12 @@ enum PrivateFile {
         guard unsafe rename(temporary, path) == 0 else {
             unsafe unlink(temporary)
             throw CommandFailure("Cannot put the new \(path) in its place.")
+        }
+        do {
+            // The new name is on the disk too before anything is sealed with what the file holds.
+            try syncFolder((path as NSString).deletingLastPathComponent)
+        } catch {
+            throw CommandFailure("Cannot sync the folder of \(path): does the disk fail?")
         }
     }
 

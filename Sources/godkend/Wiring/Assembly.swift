@@ -15,12 +15,16 @@ struct Assembly {
     private let acquirer: OpenAcquirer
     /// Whether the log's key is new to a database that was there before it.
     private let madeLogKey: Bool
+    private let folder: StateFolder
+    private let environment: [String: String]
 
     /// Reads the keys, opens the acquirer and then the database of a state folder whose lock we hold.
     init(
         folder: StateFolder, settings: Settings, merchants: MerchantBook, environment: [String: String],
         clock given: SteadyClock? = nil, trust: any TrustSource = EmptyTrust(), logger: Logger
     ) throws {
+        (self.folder, self.environment) = (folder, environment)
+        try folder.mustHaveItsDatabase()
         madeLogKey = try ServerKeys.makeLogKey(folder: folder, environment: environment)
         let clock = given ?? SteadyClock(SystemClocks(), terms: settings.clockTerms)
         let keys = try ServerKeys(folder: folder, environment: environment)
@@ -42,8 +46,18 @@ struct Assembly {
         }
     }
 
+    /// Refuses keys that are not those of the database. Done before anything is read or written with them.
+    func checkKeys() async throws {
+        do {
+            try await gateway.checkKeys()
+        } catch let wrong as WrongKeys {
+            throw CommandFailure(ServerKeys.explanation(of: wrong, folder: folder, environment: environment))
+        }
+    }
+
     /// What is to be done once before the server runs.
     func prepare() async throws {
+        try await checkKeys()
         if madeLogKey { try await gateway.recordLogKeyMade() }
         try await gateway.recordConfiguration()
     }

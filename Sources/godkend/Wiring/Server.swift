@@ -14,6 +14,7 @@ struct Server {
     private let group: ServiceGroup
     private let parts: Assembly
     private let lock: StateLock
+    private let limit: ShutdownLimit
 
     /// Prepares everything; `onReady` runs when the port takes connections.
     init(
@@ -46,18 +47,20 @@ struct Server {
             socket: plan.folder.controlSocket, issuer: IssuerDesk(gateway: gateway), logger: logger)
         let reload = MerchantReload(
             folder: plan.merchants, replace: { try await gateway.replaceMerchants(with: $0) }, logger: logger)
+        limit = ShutdownLimit(logger: logger)
         // Shut down from the last to the first: no new requests, then no new orders, then the driver.
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
                     .init(service: DriverService(gateway: gateway)), .init(service: control),
-                    .init(service: reload), .init(service: api),
+                    .init(service: reload), .init(service: api), .init(service: limit),
                 ],
                 gracefulShutdownSignals: signals, logger: logger))
     }
 
     /// Runs until it is told to stop, then finishes what was begun and closes the database.
     func run() async throws {
+        defer { limit.settle() }
         do {
             try await group.run()
         } catch {
