@@ -67,9 +67,9 @@ import Vocabulary
         Second(what: "another patient", signer: .doctor, person: .niels, version: 1, isTaken: false),
         Second(
             what: "another patient, newer", signer: .doctor, person: .niels, version: 2, isTaken: false),
-        Second(what: "another doctor", signer: .secondDoctor, person: .kaja, version: 2, isTaken: false),
+        Second(what: "another doctor", signer: .specialist, person: .kaja, version: 2, isTaken: false),
         Second(
-            what: "another doctor and patient", signer: .secondDoctor, person: .niels, version: 2,
+            what: "another doctor and patient", signer: .specialist, person: .niels, version: 2,
             isTaken: false),
     ]
 

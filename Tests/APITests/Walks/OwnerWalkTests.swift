@@ -95,7 +95,7 @@ import Vocabulary
             }
             let nobody = PrescriptionID(at: Instant(milliseconds: 1), random: (5, 5)).text
             for (record, version, signer) in [
-                ("rx-1", 1, .secondDoctor), ("rx-2", 1, .doctor), ("rx-1", 2, .doctor),
+                ("rx-1", 1, .specialist), ("rx-2", 1, .doctor), ("rx-1", 2, .doctor),
             ] as [(String, Int64, SpecimenSigner)] {
                 let own = try await cancel(
                     APIStage.filerSecret, record: record, version: version, by: signer, of: id)

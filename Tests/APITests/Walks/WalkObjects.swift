@@ -232,7 +232,7 @@ struct WalkObjects {
     /// A cancellation of the record by a doctor who did not sign it.
     func cancellation() throws -> String {
         let compact = try world.client.pki.cancel(
-            record: "rx-1", version: 1, reason: "another medicine instead", by: .secondDoctor,
+            record: "rx-1", version: 1, reason: "another medicine instead", by: .specialist,
             at: world.client.now)
         return JSON.object(["jws": .text(compact)]).writtenText
     }
