@@ -72,7 +72,8 @@ enum MemoryFaults {
         return try Ledger(
             path: path,
             context: LedgerContext(
-                now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: PlainAnswers(),
+                time: { ServerTime(clock.now()) }, randomBytes: { entropy.bytes($0) },
+                answers: PlainAnswers(),
                 vault: NoVault()))
     }
 }

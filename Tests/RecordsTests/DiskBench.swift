@@ -65,7 +65,8 @@ final class DiskBench: Sendable {
         try Ledger(
             path: path,
             context: LedgerContext(
-                now: { clock.now() }, randomBytes: { entropy.bytes($0) }, answers: PlainAnswers(),
+                time: { ServerTime(clock.now()) }, randomBytes: { entropy.bytes($0) },
+                answers: PlainAnswers(),
                 vault: OpenVault()), syncFolder: syncFolder)
     }
 

@@ -5,7 +5,7 @@ import TestKit
 import Testing
 import Vocabulary
 
-/// The database's files are moved, replaced, removed or changed under the running writer (reliability rule 14).
+/// The database's files are moved, replaced, removed or changed under the running writer (rule 14).
 @Suite struct ForeignFileTests {
     /// What somebody does to the files, and what is found.
     struct Meddling: Sendable, CustomTestStringConvertible {

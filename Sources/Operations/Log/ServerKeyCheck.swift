@@ -29,8 +29,8 @@ package struct ServerKeyCheck: Sendable {
         self.log = log
     }
 
-    /// Keys that have no check value yet, or a new one by right: a receipt key whose predecessor is kept among
-    /// the retired ones.
+    /// Keys that have no check value yet, or a new one by right: a receipt key whose predecessor is kept
+    /// among the retired ones.
     ///
     /// - Throws: `WrongKeys`. With another master key nothing can be said of the others.
     package func unwritten(_ stored: [String: [UInt8]]) throws(WrongKeys) -> [ServerKey] {

@@ -2,8 +2,8 @@ import Logging
 import Records
 import Synchronization
 
-/// Tells the log of a trouble that goes on: at once, then once a minute with a count, and when it is over. The
-/// words are ours; of the error only its kind is told.
+/// Tells the log of a trouble that goes on: at once, then once a minute with a count, and when it is over.
+/// The words are ours; of the error only its kind is told.
 final class Complaint: Sendable {
     private static let interval = Duration.seconds(60)
 

@@ -43,8 +43,8 @@ final class DatabaseFiles: Sendable {
     /// Moves the log into the database file when it is long. The writer does it by itself, after the replies:
     /// SQLite's own way would do it before them and say nothing of a failure.
     ///
-    /// - Returns: false when it failed. Nothing is lost then: the log keeps all, and the next try begins where
-    ///   the last whole one ended.
+    /// - Returns: false when it failed. Nothing is lost then: the log keeps all, and the next try begins
+    ///   where the last whole one ended.
     func shortenLog() -> Bool {
         guard frames.count >= Self.checkpointFrames else { return true }
         defer { renewWatch() }

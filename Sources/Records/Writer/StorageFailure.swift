@@ -9,8 +9,8 @@ package enum StorageFailure: Error, Sendable, Hashable {
     /// The commit itself failed: whether it was stored is known only after the file is opened again
     /// (reliability rule 3). The caller asks again with the same key.
     case outcomeUnknown
-    /// The database's files were moved, replaced or changed by somebody else: what was written may be in a file
-    /// that nobody will open again.
+    /// The database's files were moved, replaced or changed by somebody else: what was written may be in a
+    /// file that nobody will open again.
     case foreignFiles
     /// The gateway is going down.
     case closed

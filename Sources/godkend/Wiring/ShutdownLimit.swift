@@ -1,12 +1,11 @@
-import Dispatch
 import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// Ends the process when a shutdown takes too long: a disk that hangs, or a connection that never closes, holds
-/// nobody for ever. What is acknowledged is durable by then; the rest is taken up at the next start, as after a
-/// crash.
+/// Ends the process when a shutdown takes too long: a disk that hangs, or a connection that never closes,
+/// holds nobody for ever. What is acknowledged is durable by then; the rest is taken up at the next start,
+/// as after a crash.
 final class ShutdownLimit: Service {
     /// Longer than any ordered shutdown takes.
     static let seconds = 30
