@@ -119,6 +119,13 @@ def test_a_bank_by_another_name_is_told_nothing(new_hosted, hosts, settings):
     assert hosted.bank.heard == []
 
 
+def test_the_banks_address_in_the_certificate_does_not_stand_for_the_name(new_hosted, hosts):
+    hosted = new_hosted(
+        Bank(tls=hosts.context()), **hosts.settings(), acquirer__tls_name="host.bank.example")
+    declined(hosted.scene().settled(100), "acquirer_unavailable", "acquirer")
+    assert hosted.bank.heard == []
+
+
 def test_live_mode_speaks_plain_tcp_to_nothing_but_loopback(tmp_path):
     settings = {"mode": "live", "acquirer.kind": "iso8583", "acquirer.address": "bank.example:5000",
                 "public_url": "https://godkend.example"}

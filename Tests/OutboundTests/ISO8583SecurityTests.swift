@@ -27,14 +27,18 @@ struct Authority {
             issuerPrivateKey: own)
     }
 
-    /// A certificate for a host name, and its key, both as PEM.
+    /// A certificate for a host name and for the loopback address, and its key, both as PEM.
     func issue(for host: String) throws -> (certificate: String, key: String) {
         let subject = Certificate.PrivateKey(P256.Signing.PrivateKey())
         let leaf = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: subject.publicKey,
             notValidBefore: .now - 3_600, notValidAfter: .now + 86_400, issuer: name,
             subject: try DistinguishedName { CommonName(host) }, signatureAlgorithm: .ecdsaWithSHA256,
-            extensions: try Certificate.Extensions { SubjectAlternativeNames([.dnsName(host)]) },
+            extensions: try Certificate.Extensions {
+                SubjectAlternativeNames([
+                    .dnsName(host), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+                ])
+            },
             issuerPrivateKey: Certificate.PrivateKey(key))
         return (
             try leaf.serializeAsPEM().pemString, try subject.serializeAsPEM().pemString
@@ -96,5 +100,18 @@ struct Authority {
         }
         await acquirer.shutdown()
         try await host.stop()
+    }
+
+    @Test(arguments: [
+        ("bank.test", "bank.test", true), ("BANK.test", "bank.TEST", true),
+        ("*.bank.test", "a.bank.test", true),
+        ("*.bank.test", "bank.test", false), ("*.bank.test", "a.b.bank.test", false),
+        ("*.bank.test", ".bank.test", false), ("bank.test", "a.bank.test", false),
+        ("a*.test", "ab.test", false),
+        ("ban\u{212A}.test", "bank.test", false), ("", "bank.test", false),
+    ])
+    func `ACQ-PORT: a certificate's name covers a host by RFC 9525`(pattern: String, host: String, isIt: Bool)
+    {
+        #expect(ISO8583Security.covers(Array(pattern.utf8), Array(host.utf8)) == isIt)
     }
 }

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
 
 /// Where the acquirer listens.
 package struct ISO8583Address: Sendable, Hashable {
@@ -46,15 +45,6 @@ extension ISO8583Link {
                 }
             }
             .connect(host: address.host, port: address.port).get()
-    }
-}
-
-extension ISO8583Security {
-    /// An address of digits has no name to ask for: the certificate must have the address itself then.
-    fileprivate func handler(for host: String) throws -> NIOSSLClientHandler {
-        let expected = name ?? host
-        let isAddress = (try? SocketAddress(ipAddress: expected, port: 0)) != nil
-        return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : expected)
     }
 }
 
