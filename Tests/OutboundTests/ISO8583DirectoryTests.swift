@@ -151,7 +151,7 @@ import Vocabulary
         throws
     {
         let body = "000000024900" + "1122120000" + "100000" + "632712000001" + "A1B2C3" + "00" + "GODKEND1"
-        for bitmap in ["122000000e800000", "b22000000E8000000000000000000000"] {
+        for bitmap in ["122000000e800000", "922000000e8000000000000000000000"] {
             let message = try ISO8583Message(decoding: Array(("0110" + bitmap + body).utf8))
             #expect(message.responseCode == .approved)
         }

@@ -127,7 +127,7 @@ extension OpenAcquirer {
         if host.hasPrefix("["), host.hasSuffix("]"), host.count > 2 {
             return (String(host.dropFirst().dropLast()), port)
         }
-        return host.isEmpty || host.contains(":") ? nil : (String(host), port)
+        return host.isEmpty || host.contains(where: { ":[]".contains($0) }) ? nil : (String(host), port)
     }
 
     /// The bytes of hexadecimal digits that the settings have checked.
