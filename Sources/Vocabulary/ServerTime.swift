@@ -86,8 +86,9 @@ package struct ServerTime: Sendable, Hashable {
             return stretches[0].from + lived + leapt - (isCautious ? unconfirmed : 0) - made
         }
         let stretch = stretches[index]
-        let end = index + 1 < stretches.count ? stretches[index + 1].lived : lived
-        return lived - min(stretch.lived + (made - stretch.from) * stretch.pace, end)
+        let since = stretch.lived + (made - stretch.from) * stretch.pace
+        // The calendar leapt over what lies between the end of a stretch and the next one.
+        return lived - (index + 1 < stretches.count ? min(since, stretches[index + 1].lived) : since)
     }
 }
 

@@ -22,6 +22,7 @@ def moved(fresh_shops, tmp_path):
     shops = fresh_shops(
         f"clock-{tmp_path.name}", environment=wall.environment, confirmation__ttl_seconds=5,
         push__budget=1000)
+    shops.gateway.batch = 1
     return shops, wall
 
 
@@ -44,6 +45,7 @@ def test_REL_15_the_library_moves_the_wall_of_the_server(fresh_shops, tmp_path):
     wall = WallClock(tmp_path)
     wall.set(2 * DAY)
     shops = fresh_shops("clock-start", environment=wall.environment)
+    shops.gateway.batch = 1
     created = shops.scene().pending()
     assert abs(off(written_at(created)) - 2 * DAY) < 30, "the server does not see the moved wall"
 

@@ -29,9 +29,9 @@ extension ServerTime {
         let micros = "(\(made)) * 1000"
         var cases = ""
         for (index, stretch) in stretches.enumerated().reversed() {
-            let next = index + 1 < stretches.count ? String(stretches[index + 1].lived) : ":lived"
-            let since = "\(stretch.lived) + (\(micros) - \(stretch.from)) * \(stretch.pace)"
-            cases += " WHEN \(micros) >= \(stretch.from) THEN \(micros) - min(\(since), \(next))"
+            var since = "\(stretch.lived) + (\(micros) - \(stretch.from)) * \(stretch.pace)"
+            if index + 1 < stretches.count { since = "min(\(since), \(stretches[index + 1].lived))" }
+            cases += " WHEN \(micros) >= \(stretch.from) THEN \(micros) - (\(since))"
         }
         let former = stretches[0].from + leapt - unconfirmed
         // The first condition is for the index, the second one decides.
