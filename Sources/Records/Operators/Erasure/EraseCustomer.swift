@@ -43,6 +43,8 @@ struct ErasureScope {
     let patientHash: Data?
     /// The customer's own payments, and those that somebody else made for the customer's medicine.
     let payments: [AuthorizationID]
+    /// What these payments held: their leaves commit to whose record it was.
+    let holds: [HoldID]
     /// Records whose patient the customer is, or is said to be by a text that nothing vouches for.
     let records: [PrescriptionID]
     /// Relations that the customer holds, or that are about the customer.
@@ -64,6 +66,10 @@ struct ErasureScope {
             ORDER BY 1
             """, [customer, hash]
         ).compactMap { AuthorizationID($0["id"]) }
+        holds = try payments.flatMap { payment in
+            try transaction.rows("SELECT id FROM holds WHERE authorization = ? ORDER BY id", [payment])
+                .compactMap { HoldID($0["id"]) }
+        }
         records = try transaction.rows(
             """
             SELECT id FROM prescriptions
@@ -154,7 +160,9 @@ extension Transaction {
     fileprivate func eraseSalts(_ scope: ErasureScope) throws {
         try execute(
             "UPDATE leaf_salts SET salt = x'' WHERE customer = ? AND length(salt) > 0", [scope.customer])
-        let subjects = scope.payments.map(\.text) + scope.records.map(\.text) + scope.relations.map(\.text)
+        let subjects =
+            scope.payments.map(\.text) + scope.holds.map(\.text) + scope.records.map(\.text)
+            + scope.relations.map(\.text)
         for subject in subjects {
             try execute(
                 """
@@ -172,8 +180,8 @@ extension Transaction {
         for record in scope.records {
             try recordNote("erased", of: try requirePrescription(record))
         }
-        for relation in scope.relations {
-            try appendLeaf(LeafDraft(kind: .erasure, subject: relation.text, outcome: "erased"))
+        for subject in scope.holds.map(\.text) + scope.relations.map(\.text) {
+            try appendLeaf(LeafDraft(kind: .erasure, subject: subject, outcome: "erased"))
         }
     }
 }
