@@ -111,7 +111,7 @@ let package = Package(
                 logging,
             ],
             path: "Tests/TestKit"),
-        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+        .testTarget(name: "VocabularyTests", dependencies: ["SeedKit", "Vocabulary"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(
             name: "FHIRTests", dependencies: ["SeedKit", "FHIR", "Decisions", "Notation", "Vocabulary"]),

@@ -152,7 +152,8 @@ private final class ScriptedBank: Acquirer {
         async throws
     {
         let bank = ScriptedBank { $0.authorize = { _ in .notSent } }
-        let stage = try stage(bank, [.acquirerTimeoutSeconds: "3"])
+        // Long enough for all of them to be under way at once, however slow the machine is.
+        let stage = try stage(bank, [.acquirerTimeoutSeconds: "60"])
         var asked: [AuthorizationID] = []
         for number in 0..<10 {
             let actor = try await stage.customer(card: try cardNumber(number))

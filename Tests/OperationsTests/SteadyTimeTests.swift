@@ -1,4 +1,5 @@
 import Operations
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary
@@ -40,8 +41,7 @@ private struct Desk {
     func `REL-15: random jumps: time never goes back, lifetimes are elapsed time, one event a jump`(
         round: Int
     ) {
-        let seed = UInt64.random(in: .min ... .max)
-        print("steady time, round \(round), seed \(seed)")
+        let seed = TestSeed.drawn("REL-15, random jumps, round \(round)")
         var dice = SplitMix(seed: seed)
         var desk = Desk()
         var made: [(at: Instant, elapsed: Int64)] = []
@@ -71,8 +71,7 @@ private struct Desk {
 
     @Test(arguments: 0..<10)
     func `REL-15: after any jumps the calendar comes to the wall again`(round: Int) {
-        let seed = UInt64.random(in: .min ... .max)
-        print("steady time comes back, round \(round), seed \(seed)")
+        let seed = TestSeed.drawn("REL-15, back to the wall, round \(round)")
         var dice = SplitMix(seed: seed)
         var desk = Desk()
         for _ in 0..<5 {

@@ -1,5 +1,6 @@
 import GRDB
 import Records
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary

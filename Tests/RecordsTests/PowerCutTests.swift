@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary

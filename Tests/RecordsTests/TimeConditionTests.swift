@@ -1,5 +1,6 @@
 import GRDB
 import Records
+import SeedKit
 import TestKit
 import Testing
 import Vocabulary
@@ -10,8 +11,7 @@ import Vocabulary
     func `REL-15: a condition in SQL agrees with the server's time, whatever the calendar did`(
         round: Int
     ) throws {
-        let seed = UInt64.random(in: .min ... .max)
-        print("time condition, round \(round), seed \(seed)")
+        let seed = TestSeed.drawn("REL-15, a condition in SQL, round \(round)")
         var dice = SplitMix(seed: seed)
         let time = randomTime(&dice)
         let queue = try DatabaseQueue()

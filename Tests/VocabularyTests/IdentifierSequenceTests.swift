@@ -1,3 +1,4 @@
+import SeedKit
 import Testing
 import Vocabulary
 
@@ -6,8 +7,7 @@ import Vocabulary
     private let noon = Instant(milliseconds: 1_795_348_800_000)
 
     @Test func `REL-15: whatever the clock does, identifiers ascend, also across restarts`() {
-        let seed = UInt64.random(in: .min ... .max)
-        print("identifier sequence, seed \(seed)")
+        let seed = TestSeed.drawn("REL-15, identifiers")
         var random = seed
         func next() -> UInt64 {
             random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -6,12 +6,15 @@ import Testing
 struct SchemaBench: Sendable {
     let schema: SchemaText
     let list: SchemaCaseList
+    /// By their descriptions.
+    private let rules: [String: SchemaRule]
 
     static let shared = Result { try SchemaBench() }
 
     init() throws {
         schema = try Bench().raw { try SchemaText(of: $0) }
         list = try SchemaCaseList(for: schema)
+        rules = Dictionary(schema.rules.map { ($0.description, $0) }, uniquingKeysWith: { $1 })
     }
 
     /// What a database without some rules says to a step, or nil if it takes it.
@@ -21,10 +24,10 @@ struct SchemaBench: Sendable {
         try SchemaTrial(self, without: rules).refusal(of: step, after: before, andCommits: true)
     }
 
-    func without(_ rules: [String]) throws -> SchemaText { try schema.without(rules.map(rule)) }
+    func without(_ rules: [String]) throws -> SchemaText { schema.without(try rules.map(rule)) }
 
     private func rule(_ description: String) throws -> SchemaRule {
-        guard let found = schema.rules.first(where: { $0.description == description }) else {
+        guard let found = rules[description] else {
             throw BenchError.bad("no such rule: \(description)")
         }
         return found

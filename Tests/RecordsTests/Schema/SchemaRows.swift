@@ -117,10 +117,9 @@ enum SchemaRows {
         (preparations[table] ?? "").replacing("#", with: "\(number)")
     }
 
-    /// The statements that put the row of this number into each of some tables.
-    static func statements(_ tables: [String], number: Int) throws -> [String] {
-        try tables.flatMap { [preparation($0, number: number), try insert($0, number: number)] }
-            .filter { !$0.isEmpty }
+    /// The statements that put row 1 into each table.
+    static let first = Result {
+        try tables.flatMap { [preparation($0, number: 1), try insert($0, number: 1)] }.filter { !$0.isEmpty }
     }
 }
 

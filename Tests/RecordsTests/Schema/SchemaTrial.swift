@@ -13,7 +13,7 @@ struct SchemaTrial {
         let schema = try bench.without(rules)
         try queue.write { db in
             for statement in schema.statements { try db.execute(sql: statement) }
-            for statement in try SchemaRows.statements(SchemaRows.tables, number: 1) {
+            for statement in try SchemaRows.first.get() {
                 try db.execute(sql: statement)
             }
         }
