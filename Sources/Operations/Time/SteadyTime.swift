@@ -51,10 +51,10 @@ package struct ClockEvent: Sendable, Hashable {
 /// The server's time as a state machine: readings go in, time and events come out (REL-15).
 ///
 /// The calendar goes on by elapsed time. A wall that differs a little is followed at 500 millionths, the
-/// frequency tolerance of NTP (RFC 5905 section 11.3). A wall that moved further is doubted: the calendar goes
-/// on as if nothing had happened until wall and elapsed time have agreed for a while. Then the calendar leaps
-/// to a wall that is ahead, and goes at half pace while the wall is behind, since neither an identifier nor a
-/// time in the log may go back.
+/// frequency tolerance of NTP (RFC 5905 section 11.3). A wall that moved further is doubted: the calendar
+/// goes on as if nothing had happened until wall and elapsed time have agreed for a while. Then the calendar
+/// leaps to a wall that is ahead, and goes at half pace while the wall is behind, since neither an identifier
+/// nor a time in the log may go back.
 package struct SteadyTime: Sendable {
     /// What is thought of the wall.
     package enum Trust: Sendable, Hashable {
