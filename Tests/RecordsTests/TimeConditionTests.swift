@@ -33,7 +33,9 @@ import Vocabulary
                     let rows = try Row.fetchAll(
                         db, sql: "SELECT made, ends, \(isOver.sql) AS is_over FROM t",
                         arguments: isOver.arguments)
-                    #expect(rows.contains { $0["is_over"] } && rows.contains { !$0["is_over"] })
+                    if plus == 0 && !isCautious {
+                        #expect(rows.contains { $0["is_over"] } && rows.contains { !$0["is_over"] })
+                    }
                     for row in rows {
                         let end = (row["ends"] as Instant).adding(milliseconds: plus)
                         let now = time.now(for: row["made"], isCautious: isCautious)
