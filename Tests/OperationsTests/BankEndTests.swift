@@ -245,6 +245,27 @@ private final class ScriptedBank: Acquirer {
         await stage.stop()
     }
 
+    @Test func `REL-15: a leap of the wall gives no reversal up, and a confirmed one neither`() async throws {
+        let clock = ManualClock()
+        let bank = ScriptedBank { $0.followUp = { _, _ in .sentUnknown } }
+        let stage = try Stage {
+            $0.acquirer = bank
+            $0.clock = clock
+            $0.settings = [.acquirerGiveUpDays: "2", .acquirerTimeoutSeconds: "1"]
+        }
+        let approved = try await stage.approved(try await stage.customer())
+        _ = try await stage.cancel(approved.id)
+        try await stage.until { bank.count("reversal") > 0 }
+        clock.leap(seconds: 3 * 86_400)
+        var before = bank.count("reversal")
+        try await stage.until { bank.count("reversal") > before + 1 }
+        clock.advance(seconds: 61)
+        before = bank.count("reversal")
+        try await stage.until { bank.count("reversal") > before }
+        #expect(try await reversals(stage) == ["open -"])
+        await stage.stop()
+    }
+
     @Test func `ACQ-ONCE: a capture given up keeps its amount reserved: only the bank's books can tell`()
         async throws
     {

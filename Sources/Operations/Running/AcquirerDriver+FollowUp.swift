@@ -10,20 +10,23 @@ extension AcquirerDriver {
     private static let longestWait: Int64 = 5_000
 
     /// Sends under one id until the acquirer has answered for good, or the days are over after which it is
-    /// given up (`acquirer.give_up_days`).
+    /// given up (`acquirer.give_up_days`): never before this run has tried it, however long the server was
+    /// down, and never by a leap of the clock alone.
     func followUp(_ material: CallMaterial, mayHaveBeenSent: Bool) async throws {
         let intent = material.intent
         let end = intent.createdAt.adding(days: gateway.settings.acquirerLine.giveUpDays)
         var pause = Pause(longestMilliseconds: Self.longestPause)
         var wait = Pause(longestMilliseconds: Self.longestWait)
-        var isRepeat = mayHaveBeenSent
+        var (isRepeat, hasTried) = (mayHaveBeenSent, false)
         while !Task.isCancelled {
-            guard gateway.clock.now() < end else { return try await finish(intent, .givenUp) }
+            let now = gateway.clock.time().now(for: intent.createdAt, isCautious: true)
+            if hasTried, now >= end { return try await finish(intent, .givenUp) }
             guard gateway.acquirerGate.admits(intent.id) else {
                 await wait.next()
                 continue
             }
             let reply = try await send(material, isRepeat: isRepeat)
+            hasTried = true
             if Task.isCancelled, reply == .sentUnknown { return }
             gateway.acquirerGate.note(reply, of: intent.id)
             if let result = await result(of: reply, material, isRepeat: isRepeat) {
