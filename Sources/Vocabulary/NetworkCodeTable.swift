@@ -73,10 +73,10 @@ extension ResponseCode {
     /// Codes that say that something was approved.
     ///
     /// Only `00` is taken as a yes to a payment. The others ask for what a shop on the net cannot give (08:
-    /// look at the customer's papers; 16: write the card's third track), say less than the whole (10, 32, 87),
-    /// or answer another question (85: an account exists; 11: who the customer is, from networks that use it
-    /// otherwise). A yes that we may have misread is worth less than one that we give back. To a capture, a
-    /// refund or a reversal all of them are a yes: nothing there depends on the condition.
+    /// look at the customer's papers; 16: write the card's third track), say less than the whole (10, 32,
+    /// 87), or answer another question (85: an account exists; 11: who the customer is, from networks that
+    /// use it otherwise). A yes that we may have misread is worth less than one that we give back. To a
+    /// capture, a refund or a reversal all of them are a yes: nothing there depends on the condition.
     private static let approving: [ResponseCode] = [
         row("00", "Approved or completed successfully", nil, .approves, .accepted),
         row("08", "Honour with identification", .processingError, .approvesOtherwise, .accepted),

@@ -15,7 +15,10 @@ enum MemoryFaults {
     static func main() async throws {
         let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
         let (count, step) = (numbers.first ?? 100, numbers.dropFirst().first ?? 7)
-        guard fv_memory_install() == 0 else { fatalError("SQLite was in use before its memory was replaced") }
+        guard fv_memory_install() == 0 else {
+            print("SQLite was in use before its memory was replaced")
+            exit(2)
+        }
         var (hits, flaws) = (0, 0)
         for forever in [false, true] {
             for nth in stride(from: 1, through: count * step, by: step) {

@@ -7,8 +7,8 @@ import TestKit
 import Testing
 import Vocabulary
 
-/// An export that somebody altered on its way: each leaf in turn, inside the filter and outside it, in each of
-/// its parts. The receiver's check finds every one.
+/// An export that somebody altered on its way: each leaf in turn, inside the filter and outside it, in each
+/// of its parts. The receiver's check finds every one.
 @Suite struct AuditExportAlterationTests {
     /// What is done to one line.
     enum Alteration: String, CaseIterable, Sendable {

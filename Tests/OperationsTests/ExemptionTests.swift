@@ -60,8 +60,8 @@ import Vocabulary
         let actor = try await stage.customer()
         let asked = try await stage.authorize(actor)
         for (status, rule) in [
-            ("processing", "no approval without a signed answer"), ("approved", "no such change of state"),
-            ("captured", "no such change of state"),
+            ("processing", "no approval without a signed answer"),
+            ("approved", "no approval without a signed answer"), ("captured", "no such change of state"),
         ] {
             let refusal = await #expect(throws: DatabaseError.self) {
                 try await stage.gateway.ledger.submit(ForcedStatus(id: asked.id, status: status))

@@ -133,9 +133,9 @@ import Vocabulary
         await stage.stop()
     }
 
-    /// A thousand tries at once: on one payment, where most come too late, and on ten side by side. Each refund
-    /// commits to all rows of its payment, so what a payment costs grows with the square of its refunds: ten
-    /// times a hundred tries ask as much of the writer's order, in a tenth of the time.
+    /// A thousand tries at once: on one payment, where most come too late, and on ten side by side. Each
+    /// refund commits to all rows of its payment, so what a payment costs grows with the square of its
+    /// refunds: ten times a hundred tries ask as much of the writer's order in less time.
     @Test(arguments: [(payments: 1, refundsEach: 100), (payments: 10, refundsEach: 70)])
     func `PAY-REFUND, REL-03: a thousand refunds at once, and each sum is exact`(
         payments: Int, refundsEach: Int

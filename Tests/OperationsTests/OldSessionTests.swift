@@ -50,8 +50,8 @@ import Vocabulary
     /// With what the session is opened, what is blocked, and whether the session is dead after both.
     static let sessions: [(Factor, Block, isDead: Bool)] = [Factor.keyCard, .codeToken].flatMap { factor in
         Block.allCases.map { block in
-            // The password has a part in every session. The certificate is about what is signed, and a session
-            // of these factors signs nothing.
+            // The password has a part in every session. The certificate is about what is signed, and a
+            // session of these factors signs nothing.
             (
                 factor, block,
                 isDead: block == .customer || block == .password

@@ -113,7 +113,7 @@ package struct WatchfulLog: LogHandler {
         return runs
     }
 
-    /// 43 signs of base64url among which are digits and letters of both cases; the name of a type has no digit.
+    /// 43 signs of base64url among which are digits and letters of both cases; the name of a type has none.
     private static func looksRandom(_ word: Substring) -> Bool {
         word.utf8.count == 43 && word.contains(where: \.isNumber) && word.contains(where: \.isUppercase)
             && word.contains(where: \.isLowercase)

@@ -30,7 +30,8 @@ package struct StoreKeyCheck: Command {
 
     package func run(in transaction: Transaction) throws {
         try transaction.execute(
-            "INSERT INTO key_checks (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = ?2",
+            "INSERT INTO key_checks (name, sealed) VALUES (?, ?) "
+                + "ON CONFLICT (name) DO UPDATE SET sealed = ?2",
             [name, Data(sealed)])
     }
 }

@@ -181,8 +181,8 @@ enum PaymentSchema {
         CREATE UNIQUE INDEX stored_answers_of_intent ON stored_answers (intent) WHERE intent IS NOT NULL;
         """
 
-    /// Intents that ended so that an operator must look: given up; a reversal that the bank refused for good; a
-    /// yes under a code that may mean a part. Authorizations end by their reversals.
+    /// Intents that ended so that an operator must look: given up; a reversal that the bank refused for
+    /// good; a yes under a code that may mean a part. Authorizations end by their reversals.
     static func abandonedIntents(in table: String = "intents") -> String {
         """
         \(table).kind <> 'authorize' AND (\(table).status = 'given_up'

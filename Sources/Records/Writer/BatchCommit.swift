@@ -38,7 +38,7 @@ final class BatchCommit {
     /// Runs all and commits. A command that throws takes back only itself; a storage error takes back the
     /// batch.
     func run(on files: DatabaseFiles) -> BatchEnd {
-        var isCommitting = false
+        var (isCommitting, isLeftOpen) = (false, false)
         do {
             try files.mustBeOurs()
             try files.pool.writeWithoutTransaction { db in
@@ -49,6 +49,7 @@ final class BatchCommit {
                     try db.commit()
                 } catch {
                     if db.isInsideTransaction { try? db.rollback() }
+                    isLeftOpen = db.isInsideTransaction
                     throw error
                 }
             }
@@ -59,7 +60,8 @@ final class BatchCommit {
             return .foreign(fault)
         } catch let error as DatabaseError {
             let failure = StorageFailure(error, during: isCommitting)
-            return .failed(failure, isSound: failure == .full || (!isCommitting && error.leavesFilesSound))
+            let leavesSound = failure == .full || (!isCommitting && error.leavesFilesSound)
+            return .failed(failure, isSound: leavesSound && !isLeftOpen)
         } catch {
             return .failed(isCommitting ? .outcomeUnknown : .unavailable, isSound: false)
         }

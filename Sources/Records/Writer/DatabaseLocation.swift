@@ -57,6 +57,9 @@ struct DatabaseLocation: Sendable {
         // A reader must never hold the log back for long; the writer is alone, so it never waits.
         configuration.busyMode = .timeout(5)
         configuration.persistentReadOnlyConnections = true
+        // A transaction that cannot even be taken back, for want of memory, must not end the process: the
+        // batch notices it and the files are opened anew.
+        configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             // First of all: a start that fails must not take the log with it either.
             try keepWriteAheadLog(db)

@@ -74,8 +74,8 @@ import Vocabulary
         return try await objects.world.ask(route, as: party.credential, about: ids, text: text)
     }
 
-    /// The signer decides about a record, not the system that filed it: a clinic may change its system. Without
-    /// the signer's word another filer does not even learn that the record is there.
+    /// The signer decides about a record, not the system that filed it: a clinic may change its system.
+    /// Without the signer's word another filer does not even learn that the record is there.
     @Test func `RX-CANCEL, RX-PRIVACY: another filer cancels with the signer's word, and else finds nothing`()
         async throws
     {

@@ -146,6 +146,8 @@ enum ErasureVerdicts {
           valid_from, digest: prices for everybody
         priced_products
           valid_from, number, drug, atc, name, substitution_group, dispensing_group: prices for everybody
+        key_checks
+          name, sealed: proves which keys the server has
         leaves
           kind, subject, bytes, hash, body: the log never changes; a commitment without its salt says nothing
         log_edge

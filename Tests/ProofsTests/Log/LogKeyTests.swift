@@ -21,12 +21,20 @@ struct LogKeyTests {
         "PeterNeuman+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
         "PeterNeumann+c74f20a3+AhpcAQcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
         "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n",
-        " PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-        "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10Q=",
-        "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
     ])
     func `LOG-FORMAT: what is not a verification key is refused`(text: String) {
         #expect(throws: LogFlaw.malformedKey) { try LogVerificationKey(parsing: text) }
+    }
+
+    @Test(arguments: [
+        (" PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", LogFlaw.badName),
+        ("+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", .badName),
+        ("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10Q=", .badKey),
+    ])
+    func `LOG-FORMAT: a verification key without a name or a whole key is refused`(
+        text: String, flaw: LogFlaw
+    ) {
+        #expect(throws: flaw) { try LogVerificationKey(parsing: text) }
     }
 
     @Test(arguments: [

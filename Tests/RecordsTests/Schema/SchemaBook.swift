@@ -305,6 +305,10 @@ enum SchemaBook {
           key only
           check only = 1
           check is_live IN (0, 1)
+        key_checks
+          key name
+          check name IN ('master', 'receipt', 'log')
+          check length(sealed) > 28
         leaves
           key position
           null body

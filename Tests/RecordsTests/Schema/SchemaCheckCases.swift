@@ -167,5 +167,11 @@ enum SchemaCheckCases {
         .check(
             "gateway_mode", "is_live IN (0, 1)", before: [.sql("DELETE FROM gateway_mode")],
             .fresh("gateway_mode", ["is_live": "2"]), .fresh("gateway_mode", ["is_live": "-1"])),
+        .check(
+            "key_checks", "name IN ('master', 'receipt', 'log')",
+            .fresh("key_checks", ["name": "'no_such_word'"]), .fresh("key_checks", ["name": "''"])),
+        .check(
+            "key_checks", "length(sealed) > 28", .fresh("key_checks", ["sealed": "zeroblob(28)"]),
+            .fresh("key_checks", ["sealed": "x''"])),
     ]
 }

@@ -11,6 +11,7 @@ enum SchemaRows {
         log_edge: level=#; hash=zeroblob(32)
         log_nodes: level=8; position=#; hash=zeroblob(32)
         gateway_mode: only=1; is_live=0
+        key_checks: name=CASE # WHEN 1 THEN 'master' WHEN 2 THEN 'receipt' ELSE 'log' END; sealed=zeroblob(29)
         tallies: day='2030-01-0#'; merchant='shop'; measure='reason'; word='w'; number=1
         customers: id='cus#'; user_id='user#'; person_number_hash=x'0#'; created_at=1
         authenticators: customer='cus#'; kind='app'; updated_at=1
