@@ -2,7 +2,7 @@
 enum KeySchema {
     static let tables = """
         CREATE TABLE key_checks (
-            name TEXT PRIMARY KEY CHECK (name IN ('master', 'receipt', 'log')),
+            name TEXT PRIMARY KEY NOT NULL CHECK (name IN ('master', 'receipt', 'log')),
             sealed BLOB NOT NULL CHECK (length(sealed) > 28)
         ) STRICT;
         """

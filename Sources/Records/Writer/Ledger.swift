@@ -167,12 +167,15 @@ package final class Ledger: Sendable {
             let isShort = files.shortenLog()
             if !isShort { note(.cannotShortenLog) } else if standing != .full { note(.working) }
         case .failed(let failure, let isSound):
-            for job in batch { job.refuse(failure) }
+            // What stands is told before the replies, so that whoever is refused finds the reason.
             if failure == .full { waitForSpace(files) }
-            if !isSound { lose(files, because: nil) }
+            let isLost = !isSound && giveUp(files, because: nil)
+            for job in batch { job.refuse(failure) }
+            if isLost { recover() }
         case .foreign(let fault):
+            let isLost = giveUp(files, because: fault)
             for job in batch { job.refuse(.foreignFiles) }
-            lose(files, because: fault)
+            if isLost { recover() }
         }
     }
 
@@ -196,13 +199,17 @@ extension Ledger {
     /// Stops using files that cannot be trusted any more, and tries at once to have them again. Whoever else
     /// noticed the same comes too late and does nothing.
     private func lose(_ files: DatabaseFiles, because fault: FileFault?) {
-        let isNew = state.withLock { state in
+        if giveUp(files, because: fault) { recover() }
+    }
+
+    /// Uses the files no more. False when somebody else said so before.
+    private func giveUp(_ files: DatabaseFiles, because fault: FileFault?) -> Bool {
+        state.withLock { state in
             guard state.files === files else { return false }
             state.files = nil
             state.lost = LostFiles(files, because: fault)
             return true
         }
-        if isNew { recover() }
     }
 
     /// Closes the files and opens them again, or comes back after a pause, for as long as it takes.
