@@ -85,9 +85,7 @@ package final class Gateway: Sendable {
 
     /// A fresh id, greater than all that were made here before.
     func newID<Kind: IdentifierKind>() -> Identifier<Kind> {
-        let random = entropy.bytes(16)
-        func word(_ range: Range<Int>) -> UInt64 { random[range].reduce(0) { $0 << 8 | UInt64($1) } }
-        return identifiers.next(at: clock.now(), random: (word(0..<8), word(8..<16)))
+        identifiers.next(at: clock.now(), random: identifierRandom(entropy.bytes(16)))
     }
 
     /// Whether the gateway can take traffic, and if not, why.

@@ -75,3 +75,9 @@ func identifierFirstHalf(of text: String) -> UInt64? {
     else { return nil }
     return value.high
 }
+
+/// The two words that an identifier takes its chance from, of 16 random bytes.
+package func identifierRandom(_ bytes: [UInt8]) -> (UInt64, UInt64) {
+    func word(_ half: ArraySlice<UInt8>) -> UInt64 { half.reduce(0) { $0 << 8 | UInt64($1) } }
+    return (word(bytes[..<8]), word(bytes[8..<16]))
+}

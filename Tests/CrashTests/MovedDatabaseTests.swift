@@ -88,9 +88,7 @@ import Testing
             try move(path, path + ".away")
             #expect(try await shop.token().status == 503)
             try move(path + ".away", path)
-            for _ in 0..<100 where try await !shop.isReady() {
-                try await Task.sleep(for: .milliseconds(50))
-            }
+            try await eventually("readiness") { try await shop.isReady() }
             #expect(try await shop.token().status == 201)
             #expect(await shop.server.stop(SIGTERM) == 0)
         }

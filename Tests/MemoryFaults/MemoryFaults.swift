@@ -6,11 +6,11 @@ import TestKit
 import Vocabulary
 
 /// Lets SQLite's allocations fail in the writer, one after the other: the n-th once, and all from the n-th on
-/// (REL-08). A process of its own, because SQLite takes another memory only before its first use. Nobody reads
-/// meanwhile: a debug build of GRDB stops at a read whose end fails.
+/// (REL-08). A process of its own, because SQLite takes another memory only before its first use. Nobody
+/// reads meanwhile: a debug build of GRDB stops at a read whose end fails.
 ///
-/// Prints a line for each thing that is wrong, and a summary. Arguments: how many n, and the step between
-/// them.
+/// Prints a line for each thing that is wrong, and a summary.
+/// Arguments: how many n, and the step between them.
 @main
 enum MemoryFaults {
     static func main() async throws {
@@ -46,10 +46,12 @@ enum MemoryFaults {
         let hits = fv_memory_failures()
         fv_memory_fail(0, 0)
         var isBack = false
-        for _ in 0..<200 where !isBack {
-            isBack = (try? await ledger.submit(event(99))) != nil
-            if !isBack { try await Task.sleep(for: .milliseconds(20)) }
-        }
+        do {
+            try await eventually("the writer") {
+                isBack = (try? await ledger.submit(event(99))) != nil
+                return isBack
+            }
+        } catch is TooLong {}
         await ledger.close()
         let again = try open(path)
         let (there, integrity) = try await again.read { db in

@@ -165,7 +165,7 @@ private final class ScriptedBank: Acquirer {
         // The bank works again: once the circuit is tried, all is as before.
         bank.change { $0.authorize = ScriptedBank.Script().authorize }
         var isApproved = false
-        for number in 20..<60 where !isApproved {
+        for number in 20..<600 where !isApproved {
             let actor = try await stage.customer(card: try cardNumber(number))
             isApproved = try await stage.approved(actor).status == .approved
             if !isApproved { try await Task.sleep(for: .milliseconds(100)) }

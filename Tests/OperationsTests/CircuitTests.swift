@@ -80,15 +80,4 @@ private final class Held {
         circuit.left(intent(50), at: Circuit.first)
         #expect(circuit.admits(intent(51), at: Circuit.first))
     }
-
-    @Test func `ACQ-INTENT: pauses double up to a bound, and chance takes off at most a half`() {
-        for chance in [0, 0.3, 1, 7, -1] {
-            var pause = Pause(milliseconds: 100, longestMilliseconds: 1_000)
-            for expected in [100, 200, 400, 800, 1_000, 1_000] as [Int64] {
-                let step = pause.step(chance: chance)
-                #expect((expected - expected / 2...expected).contains(step))
-                if chance <= 0 { #expect(step == expected) }
-            }
-        }
-    }
 }

@@ -54,19 +54,16 @@ import Vocabulary
         disk.fail(fault.calls, of: fault.files, forever: true, with: fault.code)
         let told = try await ask(orders, of: stage)
         #expect(told.count == 64)
-        try await Task.sleep(for: .milliseconds(1_500))
-        let health = await stage.gateway.health()
-        #expect(!health.isReady)
+        try await stage.until { await !stage.gateway.health().isReady }
         disk.heal()
         // The shops come again with their keys until they know.
         var final = told
-        for _ in 0..<100 where final.contains(nil) {
+        try await stage.until {
             for (place, answer) in try await ask(orders, of: stage).enumerated() where answer != nil {
                 final[place] = answer
             }
-            if final.contains(nil) { try await Task.sleep(for: .milliseconds(50)) }
+            return !final.contains(nil)
         }
-        #expect(!final.contains(nil))
         #expect(try await ask(orders, of: stage) == final)
         for (first, last) in zip(told, final) where first != nil { #expect(first == last) }
         #expect(
@@ -94,11 +91,10 @@ import Vocabulary
         try await Task.sleep(for: .milliseconds(2_500))
         disk.heal()
         clock.advance(seconds: 3_600)
-        for _ in 0..<200 {
-            if let found = try? await stage.load(asked.id), found.status != .requiresConfirmation { break }
-            try await Task.sleep(for: .milliseconds(50))
+        try await stage.until {
+            let found = try? await stage.load(asked.id)
+            return found.map { $0.status != .requiresConfirmation } ?? false
         }
-        #expect(try await stage.load(asked.id).status != .requiresConfirmation)
         await stage.stop()
     }
 
@@ -121,16 +117,12 @@ import Vocabulary
         _ = try await stage.customer()
         let path = stage.folder.file("godkend.sqlite")
         try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
-        for _ in 0..<100 where await stage.gateway.health().isReady {
-            try await Task.sleep(for: .milliseconds(50))
+        try await stage.until {
+            let health = await stage.gateway.health()
+            return !health.isReady && health.problems.contains { $0.contains("database file is gone") }
         }
-        let health = await stage.gateway.health()
-        #expect(health.problems.contains { $0.contains("database file is gone") })
         try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
-        for _ in 0..<100 where !(await stage.gateway.health().isReady) {
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        #expect(await stage.gateway.health().isReady)
+        try await stage.until { await stage.gateway.health().isReady }
         await stage.stop()
     }
 }

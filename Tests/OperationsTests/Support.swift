@@ -33,13 +33,9 @@ extension Stage {
         return try books()[try #require(original).id]
     }
 
-    /// Waits until a condition holds, at most ten seconds.
+    /// Waits until a condition holds.
     func until(_ condition: () async throws -> Bool) async throws {
-        for _ in 0..<1_000 {
-            if try await condition() { return }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        throw StageError.tooLong("a condition")
+        try await eventually("a condition", condition)
     }
 
     /// Waits until nothing is open at the bank.

@@ -140,11 +140,11 @@ extension DiskBench {
 
     /// Asks the same again until it is done; the disk is well again.
     func insist(_ deeds: [Deed], of ledger: Ledger) async throws -> Set<String> {
-        for _ in 0..<200 {
-            let asked = await ask(deeds, of: ledger)
-            if asked.acknowledged.count == deeds.count { return asked.acknowledged }
-            try await Task.sleep(for: .milliseconds(20))
+        var acknowledged: Set<String> = []
+        try await eventually("the writer to come back") {
+            acknowledged = await ask(deeds, of: ledger).acknowledged
+            return acknowledged.count == deeds.count
         }
-        throw BenchError.bad("the writer does not come back: \(ledger.standing)")
+        return acknowledged
     }
 }

@@ -115,14 +115,12 @@ struct CallFault: Sendable, CustomTestStringConvertible {
 
     /// Readers come back without the writer being asked.
     private func readAgain(_ ledger: Ledger, _ count: Int) async throws {
-        for _ in 0..<200 {
+        try await eventually("the readers") {
             let seen = try? await ledger.read { db in
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM card_tokens")
             }
-            if seen == count { return }
-            try await Task.sleep(for: .milliseconds(20))
+            return seen == count
         }
-        Issue.record("the readers do not come back: \(ledger.standing)")
     }
 
     @Test func `REL-06: readers come back by themselves, without a command`() async throws {
@@ -137,8 +135,7 @@ struct CallFault: Sendable, CustomTestStringConvertible {
         }
         #expect(ledger.standing == .failing)
         bench.disk.heal()
-        for _ in 0..<500 where ledger.standing != .working { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(ledger.standing == .working)
+        try await eventually("the writer") { ledger.standing == .working }
         let seen = try await ledger.read { db in try String.fetchAll(db, sql: "SELECT id FROM card_tokens") }
         #expect(seen == [deed.id.text])
         await ledger.close()

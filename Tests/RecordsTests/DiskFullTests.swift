@@ -40,8 +40,7 @@ import Vocabulary
         #expect(Set(seen) == acknowledged)
         #expect(LogCheck.findings(bench.path) == [])
         bench.disk.limitSpace(nil)
-        for _ in 0..<500 where ledger.standing != .working { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(ledger.standing == .working, "it does not come back by itself")
+        try await eventually("the writer") { ledger.standing == .working }
         acknowledged.formUnion(try await bench.insist(deeds, of: ledger))
         await ledger.close()
         #expect(try await bench.flaws(acknowledged: acknowledged) == [])

@@ -206,13 +206,15 @@ package final class Stage: Sendable {
 
     /// Waits until the authorization has left `processing`.
     package func settled(_ id: AuthorizationID, at caller: Caller? = nil) async throws -> Authorization {
-        for _ in 0..<600 {
+        var found = try await load(id, at: caller)
+        try await eventually(id.text) {
             let changes = gateway.ledger.changes.changes(of: id.text)
-            let found = try await load(id, at: caller)
-            if found.status != .processing && found.lifecycle.sums.capturing == 0 { return found }
+            found = try await load(id, at: caller)
+            if found.status != .processing && found.lifecycle.sums.capturing == 0 { return true }
             _ = await ChangeHub.next(of: changes, within: .milliseconds(50))
+            return false
         }
-        throw StageError.tooLong(id.text)
+        return found
     }
 
     /// Asks, confirms in the app, and waits for the bank.
@@ -256,7 +258,6 @@ package final class Stage: Sendable {
 package enum StageError: Error, Sendable, Hashable {
     case badName(String)
     case notAsked
-    case tooLong(String)
 }
 
 /// A customer with a card and a code app.

@@ -13,10 +13,6 @@ package protocol Entropy: Sendable {
 extension Entropy {
     /// A fresh time-ordered identifier.
     package func identifier<Kind: IdentifierKind>(at now: Instant) -> Identifier<Kind> {
-        let random = bytes(16)
-        func word(_ range: Range<Int>) -> UInt64 {
-            random[range].reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        return Identifier(at: now, random: (word(0..<8), word(8..<16)))
+        Identifier(at: now, random: identifierRandom(bytes(16)))
     }
 }

@@ -15,14 +15,14 @@ extension AcquirerDriver {
     func followUp(_ material: CallMaterial, mayHaveBeenSent: Bool) async throws {
         let intent = material.intent
         let end = intent.createdAt.adding(days: gateway.settings.acquirerLine.giveUpDays)
-        var pause = Pause(longestMilliseconds: Self.longestPause)
-        var wait = Pause(longestMilliseconds: Self.longestWait)
+        var pause = Backoff(longest: Self.longestPause)
+        var wait = Backoff(longest: Self.longestWait)
         var (isRepeat, hasTried) = (mayHaveBeenSent, false)
         while !Task.isCancelled {
             let now = gateway.clock.time().now(for: intent.createdAt, isCautious: true)
             if hasTried, now >= end { return try await finish(intent, .givenUp) }
             guard gateway.acquirerGate.admits(intent.id) else {
-                await wait.next()
+                await wait.wait()
                 continue
             }
             let reply = try await send(material, isRepeat: isRepeat)
@@ -33,7 +33,7 @@ extension AcquirerDriver {
                 return try await finish(intent, result)
             }
             if reply != .notSent { isRepeat = true }
-            await pause.next()
+            await pause.wait()
         }
     }
 

@@ -18,7 +18,7 @@ struct AcquirerDriver: Sendable {
 
     /// Works on one intent until its outcome is recorded. A failing disk is waited for.
     func drive(_ id: IntentID) async {
-        var (pause, diskPause) = (Pause(), DiskPause())
+        var (pause, diskPause) = (Backoff.patient, Backoff.disk)
         var isFirstTry = true
         // A call that was let through to try the line must not leave it shut for the others.
         defer { gateway.acquirerGate.left(id) }
@@ -41,12 +41,12 @@ struct AcquirerDriver: Sendable {
                 return
             } catch let failure as StorageFailure {
                 gateway.recordingTrouble.tell(failure)
-                await diskPause.next()
+                await diskPause.wait()
             } catch {
                 gateway.logger.warning(
                     "an acquirer result could not be recorded yet",
                     metadata: ["intent": "\(id)", "fault": "\(type(of: error))"])
-                await pause.next()
+                await pause.wait()
             }
         }
     }
@@ -54,7 +54,7 @@ struct AcquirerDriver: Sendable {
     /// Writes down what the acquirer said, however long the disk refuses: an answer that came is not asked
     /// for again.
     func record<C: Command>(_ command: C) async throws {
-        var pause = DiskPause()
+        var pause = Backoff.disk
         while true {
             do {
                 _ = try await ledger.submit(command)
@@ -63,7 +63,7 @@ struct AcquirerDriver: Sendable {
             } catch let failure as StorageFailure where failure != .closed {
                 gateway.recordingTrouble.tell(failure)
                 try Task.checkCancellation()
-                await pause.next()
+                await pause.wait()
             }
         }
     }
@@ -91,7 +91,7 @@ struct AcquirerDriver: Sendable {
         of material: CallMaterial, mayHaveBeenSent isResumed: Bool, before deadline: Instant
     ) async throws -> AuthorizeResult? {
         let id = material.intent.id
-        var pause = Pause()
+        var pause = Backoff.patient
         var (mayHaveBeenSent, isRepeat) = (isResumed, isResumed)
         while !Task.isCancelled {
             let now = gateway.clock.time().now(for: material.intent.createdAt)
@@ -100,7 +100,7 @@ struct AcquirerDriver: Sendable {
             let limit = Duration.milliseconds(left)
             guard gateway.acquirerGate.admits(id) else {
                 guard isRepeat else { return .neverSent(.acquirerUnavailable) }
-                await pause.next(within: limit)
+                await pause.wait(within: limit)
                 continue
             }
             if mayHaveBeenSent {
@@ -109,9 +109,9 @@ struct AcquirerDriver: Sendable {
                 case .answered(.neverSeen):
                     mayHaveBeenSent = false
                     // A host that loses what it is sent is not sent it again at once.
-                    await pause.next(within: limit)
+                    await pause.wait(within: limit)
                 case .answered(.followUp), .notSent, .unwritable, .sentUnknown:
-                    await pause.next(within: limit)
+                    await pause.wait(within: limit)
                 }
                 continue
             }
@@ -121,7 +121,7 @@ struct AcquirerDriver: Sendable {
             switch reply {
             case .answered(let answer): return AuthorizeResult(answer)
             case .unwritable where !isRepeat: return .neverSent(.processingError)
-            case .notSent, .unwritable: await pause.next(within: limit)
+            case .notSent, .unwritable: await pause.wait(within: limit)
             case .sentUnknown: (mayHaveBeenSent, isRepeat) = (true, true)
             }
         }

@@ -41,7 +41,7 @@ extension Gateway {
     func hearLateAnswers() async {
         let trouble = Complaint("a late answer could not be recorded yet", logger: logger)
         for await late in acquirer.lateAnswers {
-            var pause = DiskPause()
+            var pause = Backoff.disk
             while !Task.isCancelled {
                 do {
                     try await record(late)
@@ -50,7 +50,7 @@ extension Gateway {
                 } catch let failure as StorageFailure where failure != .closed {
                     // The disk is full or gone; the answer is kept until it can be written down.
                     trouble.tell(failure)
-                    await pause.next()
+                    await pause.wait()
                 } catch {
                     logger.error(
                         "a late answer could not be recorded", metadata: ["fault": "\(type(of: error))"])

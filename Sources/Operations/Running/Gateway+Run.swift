@@ -39,7 +39,7 @@ extension Gateway {
     /// What a former run left open; a disk that fails is waited for.
     private func openIntents() async throws -> [IntentID] {
         let trouble = Complaint("the open intents cannot be read yet", logger: logger)
-        var pause = DiskPause()
+        var pause = Backoff.disk
         while true {
             do {
                 defer { trouble.settle() }
@@ -47,7 +47,7 @@ extension Gateway {
             } catch let failure as StorageFailure {
                 trouble.tell(failure)
                 try Task.checkCancellation()
-                await pause.next()
+                await pause.wait()
             }
         }
     }

@@ -45,7 +45,7 @@ extension Gateway {
         guard !settings.isLive else { return }
         let trouble = Complaint("the test customer could not answer", logger: logger)
         for await job in robot.jobs {
-            var pause = DiskPause()
+            var pause = Backoff.disk
             // A disk that fails for some seconds takes no answer away.
             for isLast in [false, false, false, false, false, false, false, true] {
                 do {
@@ -53,7 +53,7 @@ extension Gateway {
                     trouble.settle()
                     break
                 } catch  where !isLast && Self.isOfTheDisk(error) && !Task.isCancelled {
-                    await pause.next()
+                    await pause.wait()
                 } catch {
                     trouble.tell(error)
                     break

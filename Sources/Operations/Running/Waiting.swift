@@ -1,23 +1,16 @@
-/// Growing pauses between attempts: a tenth of a second at first, then doubled up to the longest. Chance
-/// takes off up to a half, so that many who wait do not come back at once.
-struct Pause {
-    private var milliseconds: Int64
-    private let longest: Int64
+import Vocabulary
 
-    init(milliseconds: Int64 = 100, longestMilliseconds: Int64 = 60_000) {
-        self.milliseconds = milliseconds
-        longest = longestMilliseconds
-    }
+extension Backoff {
+    /// Of what runs by itself and waits for another: a tenth of a second at first, a minute at most.
+    static var patient: Backoff { Backoff(first: 100, longest: 60_000) }
 
-    mutating func next(within limit: Duration = .seconds(3_600)) async {
-        let length = step(chance: Double.random(in: 0...1))
-        try? await Task.sleep(for: min(.milliseconds(length), limit))
-    }
+    /// Of tries on a disk that fails: a second at most, since who waits is waited for.
+    static var disk: Backoff { Backoff(first: 100, longest: 1_000) }
 
-    /// The length of the next pause in milliseconds; `chance` is 0 to 1.
-    mutating func step(chance: Double) -> Int64 {
-        defer { milliseconds = min(milliseconds * 2, longest) }
-        return milliseconds - Int64(Double(milliseconds / 2) * min(max(chance, 0), 1))
+    /// Counts one failure more and waits its pause, at most so long.
+    mutating func wait(within limit: Duration = .seconds(3_600)) async {
+        fail()
+        try? await Task.sleep(for: min(.milliseconds(pause(chance: Double.random(in: 0...1))), limit))
     }
 }
 

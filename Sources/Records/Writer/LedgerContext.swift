@@ -1,6 +1,5 @@
 package import Lifecycles
 package import Vocabulary
-import Synchronization
 
 /// What the writer needs from outside: the time, random identifiers, and how answers are written down and
 /// sealed. All of it is handed in, so that a test can hold it still.
@@ -25,9 +24,7 @@ package struct LedgerContext: Sendable {
     /// An identifier greater than all that were made here before. Only the writer makes them here, one
     /// command after the other, so that their order is that of the commits.
     package func makeID<Kind: IdentifierKind>(at now: Instant) -> Identifier<Kind> {
-        let random = randomBytes(16)
-        func word(_ range: Range<Int>) -> UInt64 { random[range].reduce(0) { $0 << 8 | UInt64($1) } }
-        return identifiers.next(at: now, random: (word(0..<8), word(8..<16)))
+        identifiers.next(at: now, random: identifierRandom(randomBytes(16)))
     }
 
     func begin(after origin: LedgerOrigin) { identifiers.begin(after: origin.identifiers) }
@@ -40,21 +37,4 @@ package protocol RecordVault: Sendable {
     func open(_ sealed: [UInt8], for key: StoredAnswerKey) throws -> [UInt8]
     func seal(inputs: [UInt8], of decision: DecisionID) throws -> [UInt8]
     func open(inputs sealed: [UInt8], of decision: DecisionID) throws -> [UInt8]
-}
-
-/// One sequence of identifiers for whoever shares it.
-package final class IdentifierCounter: Sendable {
-    private let sequence = Mutex(IdentifierSequence())
-
-    package init() {}
-
-    package func begin(after texts: [String]) {
-        sequence.withLock { sequence in texts.forEach { sequence.begin(after: $0) } }
-    }
-
-    package func next<Kind: IdentifierKind>(
-        at now: Instant, random: (UInt64, UInt64)
-    ) -> Identifier<Kind> {
-        sequence.withLock { $0.next(at: now, random: random) }
-    }
 }

@@ -1,17 +1,16 @@
 import Dispatch
 import GRDB
+import Vocabulary
 
 /// The time between losing the files and having them again.
 struct LostFiles: Sendable {
-    private static let longestMilliseconds = 1_000
-
     var former: FormerFiles
     /// Why; nil when the disk failed.
     var fault: FileFault?
     /// Kept open because only they hold what was acknowledged, or because closing them would write into a
     /// file that is not ours any more.
     var stranded: DatabaseFiles?
-    private var pauseMilliseconds = 50
+    private var backoff = Backoff(first: 50, longest: 1_000)
 
     init(_ files: DatabaseFiles, because fault: FileFault?) {
         former = FormerFiles(watch: files.lastWatch, isLogEmptied: false)
@@ -23,8 +22,8 @@ struct LostFiles: Sendable {
 
     /// The pause before the next try; it grows to a second.
     mutating func nextPause() -> DispatchTimeInterval {
-        defer { pauseMilliseconds = min(pauseMilliseconds * 2, Self.longestMilliseconds) }
-        return .milliseconds(pauseMilliseconds)
+        backoff.fail()
+        return .milliseconds(Int(backoff.pause(chance: 0)))
     }
 
     /// Closes what is open, after saving what only the old log holds.

@@ -1,10 +1,11 @@
 import NIOCore
 import Operations
+import Vocabulary
 
 /// Matches answers to the calls that wait for them, over one connection that is opened when it is needed.
 ///
 /// A call is `notSent` only while not one byte of it was handed to a connection. Attempts to connect have
-/// pauses that grow (`ISO8583Backoff`) until an answer to something else than an inquiry shows that the bank
+/// pauses that grow (`Backoff`) until an answer to something else than an inquiry shows that the bank
 /// works. A connection on which several calls end unanswered while nothing at all is heard is given up.
 actor ISO8583Exchange {
     enum Line {
@@ -31,7 +32,7 @@ actor ISO8583Exchange {
     private var waiters = ISO8583Waiters()
     /// Answers that fit only nearly, by the call they are held back for.
     private var held: [Int: ISO8583Message] = [:]
-    var backoff: ISO8583Backoff
+    var backoff: Backoff
     var signals = ISO8583Signals()
     /// Frames heard on the present connection, and calls that ended without one.
     var heard = 0

@@ -1,3 +1,4 @@
+package import Vocabulary
 import NIOSSL
 
 /// All that there is to know about the way to a bank.
@@ -37,12 +38,12 @@ package struct ISO8583LineLife: Sendable, Hashable {
     /// Milliseconds that an answer which fits only nearly is held back for a better one.
     package var graceMilliseconds: Int64
     /// Pauses between attempts to connect.
-    package var backoff: ISO8583Backoff
+    package var backoff: Backoff
 
     package init(
         signsOn: Bool = false, echoSeconds: Int64 = 0, keepAliveSeconds: Int64 = 0,
         signalMilliseconds: Int64 = 5_000, graceMilliseconds: Int64 = 500,
-        backoff: ISO8583Backoff = ISO8583Backoff()
+        backoff: Backoff = Backoff()
     ) {
         self.signsOn = signsOn
         self.echoSeconds = echoSeconds

@@ -1,5 +1,5 @@
-/// Growing pauses between attempts to open a connection. A value; the chance comes in as an argument.
-package struct ISO8583Backoff: Sendable, Hashable {
+/// Growing pauses between attempts at what fails. A value; the chance comes in as an argument.
+package struct Backoff: Sendable, Hashable {
     /// Milliseconds of the first pause, and of the longest.
     package let first: Int64
     package let longest: Int64
