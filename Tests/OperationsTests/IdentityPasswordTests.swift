@@ -1,5 +1,6 @@
 import Dispatch
 import Proofs
+import TestKit
 import Testing
 import Vocabulary
 
@@ -54,7 +55,7 @@ import Vocabulary
         let queued = (0..<4).map { _ in
             Task { try await workers.matches(Redacted("Hemmeligt-42"), nil) }
         }
-        while workers.waiting < 4 { await Task.yield() }
+        try await eventually("four that wait") { workers.waiting >= 4 }
         for _ in 0..<10 {
             await #expect(throws: Refusal(.overloaded)) {
                 try await workers.matches(Redacted("Hemmeligt-42"), nil)

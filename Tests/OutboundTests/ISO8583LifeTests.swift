@@ -69,7 +69,7 @@ private func signalAnswer(_ request: [UInt8], code: String = "00") -> [UInt8] {
     return Array((text.dropLast(5) + code + text.suffix(3)).utf8)
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ISO8583LifeTests {
+@Suite(.timeLimit(.minutes(5))) struct ISO8583LifeTests {
     @Test func `ACQ-PORT: empty frames keep the line alive, before, between and inside the answers`()
         async throws
     {
@@ -91,7 +91,7 @@ private func signalAnswer(_ request: [UInt8], code: String = "00") -> [UInt8] {
             { _, request in type(request) == "0100" ? .send([approval(of: request)]) : .ignore }
         ) { (acquirer, bank, _) async throws in
             #expect(try await acquirer.authorize(authorizeCall()) == approved)
-            while bank.messages.count < 2 { await Task.yield() }
+            while bank.messages.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
             let place = try #require(bank.messages.firstIndex { type($0) == "0810" })
             #expect(
                 String(decoding: bank.messages[place], as: UTF8.self)
@@ -110,7 +110,7 @@ private func signalAnswer(_ request: [UInt8], code: String = "00") -> [UInt8] {
             #expect(bank.messages.map(type) == ["0800", "0100"])
             #expect(String(decoding: bank.messages[0].suffix(3), as: UTF8.self) == "001")
             await acquirer.shutdown()
-            while bank.messages.count < 3 { await Task.yield() }
+            while bank.messages.count < 3 { try await Task.sleep(for: .milliseconds(5)) }
             #expect(String(decoding: bank.messages[2].suffix(3), as: UTF8.self) == "002")
         }
     }

@@ -75,7 +75,7 @@ final class Gate: Sendable {
 extension Ledger {
     /// Returns when so many commands wait.
     func waitUntilQueued(_ count: Int) async {
-        while queueLength < count { await Task.yield() }
+        while queueLength < count { try? await Task.sleep(for: .milliseconds(1)) }
     }
 }
 

@@ -30,7 +30,7 @@ import Vocabulary
             replied.raise()
             return asked
         }
-        while bench.disk.heldSyncs == 0 { await Task.yield() }
+        try await eventually("a sync that is held") { bench.disk.heldSyncs > 0 }
         #expect(!replied.isRaised)
         #expect(bench.disk.unsyncedBytes(of: .log) > 0)
         #expect(try await ledger.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM leaves") } == 0)
@@ -52,7 +52,7 @@ import Vocabulary
         bench.disk.fail(.sync, of: .log, forever: true, with: .sync)
         #expect(await bench.ask([deed], of: ledger).refused == [.outcomeUnknown])
         // Each try to open it again ends at the sync too.
-        while bench.disk.failures < failures { try await Task.sleep(for: .milliseconds(10)) }
+        try await eventually("the failures") { bench.disk.failures >= failures }
         #expect(await bench.ask([deed], of: ledger).refused == [.unavailable])
         bench.disk.heal()
         let acknowledged = try await bench.insist([deed], of: ledger)
