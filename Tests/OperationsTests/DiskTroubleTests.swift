@@ -54,6 +54,7 @@ import Vocabulary
         disk.fail(fault.calls, of: fault.files, forever: true, with: fault.code)
         let told = try await ask(orders, of: stage)
         #expect(told.count == 64)
+        try await Task.sleep(for: .milliseconds(1_500))
         try await stage.until { await !stage.gateway.health().isReady }
         disk.heal()
         // The shops come again with their keys until they know.

@@ -206,15 +206,19 @@ package final class Stage: Sendable {
 
     /// Waits until the authorization has left `processing`.
     package func settled(_ id: AuthorizationID, at caller: Caller? = nil) async throws -> Authorization {
-        var found = try await load(id, at: caller)
-        try await eventually(id.text) {
+        var settled: Authorization?
+        try await eventually(id.text, pause: .zero) {
             let changes = gateway.ledger.changes.changes(of: id.text)
-            found = try await load(id, at: caller)
-            if found.status != .processing && found.lifecycle.sums.capturing == 0 { return true }
-            _ = await ChangeHub.next(of: changes, within: .milliseconds(50))
-            return false
+            let found = try await load(id, at: caller)
+            if found.status != .processing && found.lifecycle.sums.capturing == 0 {
+                settled = found
+            } else {
+                _ = await ChangeHub.next(of: changes, within: .milliseconds(50))
+            }
+            return settled != nil
         }
-        return found
+        guard let settled else { throw TooLong(what: id.text) }
+        return settled
     }
 
     /// Asks, confirms in the app, and waits for the bank.

@@ -16,13 +16,13 @@ extension AcquirerDriver {
         let intent = material.intent
         let end = intent.createdAt.adding(days: gateway.settings.acquirerLine.giveUpDays)
         var pause = Backoff(longest: Self.longestPause)
-        var wait = Backoff(longest: Self.longestWait)
+        var gatePause = Backoff(longest: Self.longestWait)
         var (isRepeat, hasTried) = (mayHaveBeenSent, false)
         while !Task.isCancelled {
             let now = gateway.clock.time().now(for: intent.createdAt, isCautious: true)
             if hasTried, now >= end { return try await finish(intent, .givenUp) }
             guard gateway.acquirerGate.admits(intent.id) else {
-                await wait.wait()
+                await gatePause.wait()
                 continue
             }
             let reply = try await send(material, isRepeat: isRepeat)
