@@ -37,6 +37,8 @@ actor ISO8583Exchange {
     /// Frames heard on the present connection, and calls that ended without one.
     var heard = 0
     private var unheard = 0
+    /// What a bank said on a connection before we knew that it is open: it may speak first.
+    private var early: [(bytes: [UInt8], tpdu: [UInt8]?)] = []
 
     /// `unmatched` gets the answers that nobody waits for.
     init(
@@ -127,6 +129,7 @@ actor ISO8583Exchange {
         lastLine += 1
         let number = lastLine
         line = .opening(number: number)
+        early = []
         let pause = backoff.pause(chance: Double.random(in: 0...1))
         Task {
             do {
@@ -155,6 +158,9 @@ actor ISO8583Exchange {
         (heard, unheard) = (0, 0)
         signals = signals.anew()
         if link.life.signsOn { signOn(number, channel) } else { ready(number, channel) }
+        let waiting = early
+        early = []
+        for message in waiting { received(message.bytes, tpdu: message.tpdu, on: number) }
     }
 
     func ready(_ number: Int, _ channel: any Channel) {
@@ -194,6 +200,7 @@ actor ISO8583Exchange {
     // MARK: Answers
 
     private func received(_ bytes: [UInt8], tpdu: [UInt8]?, on number: Int) {
+        if case .opening(number) = line { return early.append((bytes, tpdu)) }
         heard += 1
         unheard = 0
         do throws(ISO8583Error) {
