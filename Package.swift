@@ -131,9 +131,8 @@ let package = Package(
         .testTarget(
             name: "OutboundTests",
             dependencies: [
-                "SeedKit", "Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix, nioSSL,
-                crypto,
-                x509, swiftASN1,
+                "SeedKit", "TestKit", "Vocabulary", "Lifecycles", "Operations", "Outbound", nioCore, nioPosix,
+                nioSSL, crypto, x509, swiftASN1,
             ]),
         .target(
             name: "LoadKit",

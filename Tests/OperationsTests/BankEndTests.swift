@@ -68,7 +68,7 @@ private final class ScriptedBank: Acquirer {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct BankEndTests {
+@Suite(.timeLimit(.minutes(5))) struct BankEndTests {
     private func stage(_ bank: ScriptedBank, _ settings: [SettingKey: String] = [:]) throws -> Stage {
         try Stage {
             $0.acquirer = bank

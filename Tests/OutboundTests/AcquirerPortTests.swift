@@ -4,7 +4,7 @@ import Outbound
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1))) struct AcquirerPortTests {
+@Suite(.timeLimit(.minutes(5))) struct AcquirerPortTests {
     @Test(arguments: Way.allCases)
     func `ACQ-PORT: authorize, capture in part, refund in part, release the rest`(way: Way) async throws {
         try await withBank(way) { acquirer, path in

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct DialectWayTests {
+@Suite(.timeLimit(.minutes(5))) struct DialectWayTests {
     @Test(arguments: ISO8583Dialect.Encoding.allCases, ISO8583Dialect.CurrencyForm.allCases)
     func `ACQ-PORT: a sale is the same in every dialect and every framing`(
         encoding: ISO8583Dialect.Encoding, form: ISO8583Dialect.CurrencyForm

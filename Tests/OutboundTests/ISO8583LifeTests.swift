@@ -1,6 +1,7 @@
 import Lifecycles
 import Operations
 import Synchronization
+import TestKit
 import Testing
 import Vocabulary
 
@@ -69,7 +70,7 @@ private func signalAnswer(_ request: [UInt8], code: String = "00") -> [UInt8] {
     return Array((text.dropLast(5) + code + text.suffix(3)).utf8)
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ISO8583LifeTests {
+@Suite(.timeLimit(.minutes(5))) struct ISO8583LifeTests {
     @Test func `ACQ-PORT: empty frames keep the line alive, before, between and inside the answers`()
         async throws
     {
@@ -91,7 +92,7 @@ private func signalAnswer(_ request: [UInt8], code: String = "00") -> [UInt8] {
             { _, request in type(request) == "0100" ? .send([approval(of: request)]) : .ignore }
         ) { (acquirer, bank, _) async throws in
             #expect(try await acquirer.authorize(authorizeCall()) == approved)
-            while bank.messages.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+            try await eventually("two messages") { bank.messages.count >= 2 }
             let place = try #require(bank.messages.firstIndex { type($0) == "0810" })
             #expect(
                 String(decoding: bank.messages[place], as: UTF8.self)
@@ -110,7 +111,7 @@ private func signalAnswer(_ request: [UInt8], code: String = "00") -> [UInt8] {
             #expect(bank.messages.map(type) == ["0800", "0100"])
             #expect(String(decoding: bank.messages[0].suffix(3), as: UTF8.self) == "001")
             await acquirer.shutdown()
-            while bank.messages.count < 3 { try await Task.sleep(for: .milliseconds(5)) }
+            try await eventually("three messages") { bank.messages.count >= 3 }
             #expect(String(decoding: bank.messages[2].suffix(3), as: UTF8.self) == "002")
         }
     }

@@ -6,7 +6,7 @@ import Outbound
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1))) struct ISO8583LineTests {
+@Suite(.timeLimit(.minutes(5))) struct ISO8583LineTests {
     @Test func `ACQ-INTENT: with nobody listening every call is not_sent`() async throws {
         let bank = try await RawBank.start { _, _ in .ignore }
         try await bank.stop()

@@ -48,7 +48,7 @@ struct Authority {
     var pem: String { get throws { try certificate.serializeAsPEM().pemString } }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ISO8583SecurityTests {
+@Suite(.timeLimit(.minutes(5))) struct ISO8583SecurityTests {
     /// What is wrong with the way to the bank.
     enum Flaw: CaseIterable { case none, otherRoots, otherName, noClientCertificate, otherClientCertificate }
 

@@ -4,7 +4,7 @@ import Outbound
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1))) struct LateAnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct LateAnswerTests {
     @Test(arguments: Way.allCases)
     func `ACQ-LATE: an approval after the call was given up comes by itself, with its reference`(
         way: Way

@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 /// The line is cut once, at one moment of one call.
-@Suite(.timeLimit(.minutes(1))) struct SandboxFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct SandboxFaultTests {
     @Test(arguments: [SandboxFault.Moment.beforeSend, .afterBooking])
     func `ACQ-INTENT: a cut line is not_sent before and sent_unknown after the booking of a payment`(
         moment: SandboxFault.Moment

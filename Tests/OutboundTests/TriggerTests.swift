@@ -4,7 +4,7 @@ import Outbound
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(1))) struct TriggerTests {
+@Suite(.timeLimit(.minutes(5))) struct TriggerTests {
     static let approving = [
         Card.good, Card.mastercard, Card.amex, Card.dankort, Card.twice, Card.stubborn,
     ]

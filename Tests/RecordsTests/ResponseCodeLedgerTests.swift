@@ -7,7 +7,7 @@ import Vocabulary
 
 /// From the bytes of a 0110 to the intents in the records: no payment is declined while its issuer holds
 /// money that nobody takes back.
-@Suite(.timeLimit(.minutes(2))) struct ResponseCodeLedgerTests {
+@Suite(.timeLimit(.minutes(5))) struct ResponseCodeLedgerTests {
     static let codes: [String] =
         (0...99).map { ($0 < 10 ? "0" : "") + String($0) } + ["1A", "N7", "R0", "XX", "ZZ"]
 
