@@ -186,4 +186,17 @@ private struct Desk {
         #expect(time.now(for: made) == made.adding(seconds: 122))
         #expect(time.now(for: made, isCautious: true) == made.adding(seconds: 122))
     }
+
+    @Test func `REL-15: a start two days behind, set right, counts them for the run before, not for this`() {
+        var desk = Desk()
+        let before = desk.wall.adding(seconds: -3_600)
+        desk.restart(after: before)
+        let made = desk.now
+        desk.pass(5_000, thenLeap: 172_800_000)
+        desk.pass(seconds: 59)
+        #expect(desk.steady.time.now(for: before) == before.adding(seconds: 3_664))
+        desk.pass(seconds: 1)
+        #expect(desk.steady.time.now(for: before) == before.adding(seconds: 3_665).adding(days: 2))
+        #expect(desk.steady.time.now(for: made) == made.adding(seconds: 65))
+    }
 }

@@ -28,6 +28,38 @@ import Vocabulary
         await payment.stage.stop()
     }
 
+    @Test func `PAN-2: the bank's answer ends the code, though the disk cannot write the answer down yet`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let disk = FaultyDisk(folder: folder.path)
+        let line = Line()
+        let stage = try Stage {
+            $0.folder = folder
+            $0.fault = line.fault
+        }
+        let actor = try await stage.customer()
+        let request = try await stage.request(actor, reference: "1001")
+        let asked = try await stage.load(
+            try Stage.id(
+                in: try await stage.gateway.authorize(
+                    request, caller: stage.shop, identity: stage.identity("authorize"))))
+        let isKept = {
+            stage.gateway.verificationCodes.code(for: request.card, at: asked.createdAt) != nil
+        }
+        line.hold(.beforeSend, .authorize)
+        try await stage.answer(asked, by: actor.app, .approve)
+        try await stage.until { line.seen(.beforeSend, .authorize) == 1 }
+        disk.fail(.write, of: .log, forever: true, with: .write)
+        #expect(isKept())
+        line.release(.beforeSend, .authorize)
+        try await stage.until { !isKept() }
+        try await stage.until { await !stage.gateway.health().isReady }
+        disk.heal()
+        try await stage.until { (try? await stage.load(asked.id).status) == .approved }
+        await stage.stop()
+    }
+
     @Test(arguments: [Int64(-1), 0])
     func `PAN-2: a code that no payment came for goes with its token's time`(offset: Int64) async throws {
         let clock = ManualClock()
